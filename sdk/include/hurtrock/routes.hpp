@@ -1,0 +1,53 @@
+#pragma once
+/// Routes: which handler answers which address. Register during Plugin::start only.
+///
+/// A path is literal text with placeholders: "/products/{slug}" (one segment), "/orders/{number:int}" (digits only, at most
+/// 18). The language prefix is gone before routing. Literal segments win over placeholders; two plugins that claim the same
+/// method and path are refused at load, by name. Handlers run on a worker thread, several at once.
+///
+/// Everything below /admin asks for a signed-in member of staff; give such a route a permission. Every POST, PUT, PATCH and
+/// DELETE is checked for forgery (see SECURITY.md) unless it says Csrf::none, which only webhooks may.
+
+#include <hurtrock/request.hpp>
+#include <hurtrock/response.hpp>
+
+#include <functional>
+
+namespace hurtrock {
+
+using Handler = std::function<Response(const Request&)>;
+
+enum class Csrf { required, none };
+enum class Access { anyone, customer, staff };
+
+struct RouteOptions {
+    Csrf csrf{Csrf::required};
+    Access access{Access::anyone};
+    /// "plugin.noun.verb", declared in plugin.yaml; empty asks for none.
+    std::string permission{};
+    /// Longest accepted body.
+    std::size_t body_bytes_max{1 << 20};
+    /// Requests a minute from one address before 429; 0 is unlimited.
+    int rate_per_minute{0};
+    /// One line for the API description; only for routes below /api.
+    std::string summary{};
+};
+
+class Routes {
+public:
+    void get(std::string_view path, Handler handler, RouteOptions options = {})
+    {
+        add(Method::get, path, std::move(handler), std::move(options));
+    }
+    void post(std::string_view path, Handler handler, RouteOptions options = {})
+    {
+        add(Method::post, path, std::move(handler), std::move(options));
+    }
+    /// HEAD is answered by the GET handler, OPTIONS by the host.
+    virtual void add(Method method, std::string_view path, Handler handler, RouteOptions options) = 0;
+
+protected:
+    ~Routes() = default;
+};
+
+} // namespace hurtrock

@@ -1,0 +1,61 @@
+#pragma once
+/// Cart: what a visitor means to buy. Provided by the cart plugin. Prices always come from the catalog, never from a form.
+
+#include <hurtrock/request.hpp>
+
+#include <hurtrock/shop/catalog.hpp>
+
+namespace hurtrock::shop {
+
+/// Whose cart: the signed-in user's if there is one, else the guest's.
+struct CartOwner {
+    std::optional<UserId> user{};
+    /// Visitor::guest(); empty when there is none.
+    std::string guest{};
+
+    static CartOwner of(const Visitor& visitor)
+    {
+        CartOwner owner;
+        if (const auto* user = visitor.user()) owner.user = user->id;
+        owner.guest = visitor.guest();
+        return owner;
+    }
+};
+
+struct CartLine {
+    VariantView variant;
+    std::int64_t quantity{0};
+    Money total{};
+    /// What can be bought now; a line asking for more is shown as short.
+    std::int64_t available{0};
+};
+
+struct CartView {
+    CartId id{};
+    std::vector<CartLine> lines;
+    Money subtotal{};
+    std::int64_t quantity{0};
+    /// Grows with every change; a page built from an older revision is stale.
+    std::int64_t revision{0};
+
+    bool empty() const noexcept { return lines.empty(); }
+};
+
+class Cart {
+public:
+    static constexpr const char* interface_name = "hurtrock.cart/1";
+
+    /// An empty view when there is no cart.
+    virtual CartView view(Reader& reader, const CartOwner& owner, std::string_view locale) = 0;
+    /// The same with the cart's row locked, so that it cannot change before the transaction ends. First lock of a checkout.
+    virtual CartView lock(Transaction& tx, const CartOwner& owner, std::string_view locale) = 0;
+    /// Empties the cart once its lines have become an order.
+    virtual void clear(Transaction& tx, CartId cart) = 0;
+    /// After login: moves the guest's lines into the user's cart; where both have a variant the larger quantity stays.
+    virtual void merge(Transaction& tx, std::string_view guest, UserId user) = 0;
+
+protected:
+    ~Cart() = default;
+};
+
+} // namespace hurtrock::shop

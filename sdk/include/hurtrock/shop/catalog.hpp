@@ -1,0 +1,43 @@
+#pragma once
+/// Catalog: products and their variants, as other plugins see them. Provided by the catalog plugin.
+
+#include <hurtrock/database.hpp>
+
+namespace hurtrock::shop {
+
+/// One sellable variant, in one language. Prices include tax.
+struct VariantView {
+    VariantId id{};
+    ProductId product{};
+    std::string sku;
+    /// "Garuda Strat Pro", and "Sunburst" or empty when the product has one variant.
+    std::string product_name;
+    std::string variant_name;
+    /// Path without language prefix: "/products/garuda-strat-pro".
+    std::string path;
+    Money price{};
+    std::optional<Money> compare_at{};
+    std::int64_t weight_g{0};
+    std::int64_t length_mm{0}, width_mm{0}, height_mm{0};
+    /// False when the product or variant cannot be bought any more.
+    bool active{false};
+    /// Key for Pictures::view; may be empty.
+    std::string picture;
+};
+
+class Catalog {
+public:
+    static constexpr const char* interface_name = "hurtrock.catalog/1";
+
+    /// In no particular order; unknown ids are left out. One statement.
+    virtual std::vector<VariantView> variants(Reader& reader, const std::vector<VariantId>& ids,
+                                              std::string_view locale) = 0;
+    virtual std::optional<VariantId> variant_by_sku(Reader& reader, std::string_view sku) = 0;
+    /// Active products, for the dashboard.
+    virtual std::int64_t count(Reader& reader) = 0;
+
+protected:
+    ~Catalog() = default;
+};
+
+} // namespace hurtrock::shop

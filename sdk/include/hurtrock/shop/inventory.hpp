@@ -1,0 +1,43 @@
+#pragma once
+/// Inventory: how many there are, and who holds some. Provided by the inventory plugin.
+///
+/// A level counts what is on hand and what of it is reserved. Reserve holds units for a holder (an order's public id) until a
+/// time; commit turns the holder's reservation into a sale (on hand falls); release gives it back. All three are safe to
+/// repeat. Locks are taken in order of variant id.
+
+#include <hurtrock/database.hpp>
+
+#include <unordered_map>
+
+namespace hurtrock::shop {
+
+struct StockLine {
+    VariantId variant{};
+    std::int64_t quantity{0};
+};
+
+class Inventory {
+public:
+    static constexpr const char* interface_name = "hurtrock.inventory/1";
+
+    /// On hand less reserved, per variant; variants without a level have 0. One statement.
+    virtual std::unordered_map<VariantId, std::int64_t> available(Reader& reader, const std::vector<VariantId>& ids) = 0;
+
+    /// All lines or none. Problem "inventory.short" with one detail per short line: {variant, wanted, available}. The caller
+    /// must roll back on a Problem.
+    virtual Result<Done> reserve(Transaction& tx, std::string_view holder, std::vector<StockLine> lines, Time expires_at) = 0;
+    /// Turns the reservation into a sale. A reservation that already expired is taken again if stock allows, else Problem
+    /// "inventory.short".
+    virtual Result<Done> commit(Transaction& tx, std::string_view holder) = 0;
+    virtual void release(Transaction& tx, std::string_view holder) = 0;
+
+    /// Counts the shelf anew. `reason` ("import", "count") and actor are kept with the movement. Problem
+    /// "inventory.below_reserved" when fewer than reserved; "inventory.negative" below 0.
+    virtual Result<Done> set_on_hand(Transaction& tx, VariantId variant, std::int64_t on_hand, std::string_view reason,
+                                     std::string_view actor) = 0;
+
+protected:
+    ~Inventory() = default;
+};
+
+} // namespace hurtrock::shop
