@@ -1,7 +1,7 @@
 #pragma once
 /// Catalog: products and their variants, as other plugins see them. Provided by the catalog plugin.
 
-#include <hurtrock/database.hpp>
+#include <hurtrock/request.hpp>
 
 namespace hurtrock::shop {
 
@@ -25,6 +25,13 @@ struct VariantView {
     std::string picture;
 };
 
+/// One page of the shop for the sitemap.
+struct SitemapEntry {
+    /// {"id": "/products/gitar-x", "en": "/products/guitar-x"}: paths per language, without language prefix.
+    Value paths;
+    Time changed_at{};
+};
+
 class Catalog {
 public:
     static constexpr const char* interface_name = "hurtrock.catalog/1";
@@ -35,6 +42,13 @@ public:
     virtual std::optional<VariantId> variant_by_sku(Reader& reader, std::string_view sku) = 0;
     /// Active products, for the dashboard.
     virtual std::int64_t count(Reader& reader) = 0;
+
+    /// What the home page shows, in the visitor's language: {hero (card or null), featured, newest, on_sale (lists of cards),
+    /// categories (list of {name, slug, url, count, picture}), brands (list of {name, url})}; cards as the theme's README
+    /// says. A constant number of statements.
+    virtual Value home_lists(Reader& reader, const Request& request) = 0;
+    /// Active categories, then active products, in a stable order; fewer than limit (at most 10,000) means the end.
+    virtual std::vector<SitemapEntry> sitemap(Reader& reader, std::int64_t offset, std::int64_t limit) = 0;
 
 protected:
     ~Catalog() = default;
