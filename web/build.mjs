@@ -1,15 +1,16 @@
 // Builds the shop's web assets from the pinned npm packages: a part of Bootstrap, two subset fonts and one sprite of icons.
 //   node build.mjs --out ../build/web [--force]
-// Writes bootstrap.min.css, fonts.css, fonts/*.woff2, icons.svg and LICENSES.txt. Does nothing when the inputs have not changed.
+// Writes bootstrap.min.css, img/*.svg, fonts.css, fonts/*.woff2, icons.svg and LICENSES.txt. Does nothing when the inputs have not changed.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const packages = join(here, "node_modules");
-const inputs = ["build.mjs", "bootstrap.scss", "fonts.json", "fonts.css", "icons.txt", "package-lock.json"];
-const outputs = ["bootstrap.min.css", "fonts.css", "fonts/metal-mania.woff2", "fonts/rock-salt.woff2", "icons.svg", "LICENSES.txt"];
+const drawings = readdirSync(join(here, "img")).sort().map((name) => `img/${name}`);
+const inputs = ["build.mjs", "bootstrap.scss", "fonts.json", "fonts.css", "icons.txt", "package-lock.json", ...drawings];
+const outputs = ["bootstrap.min.css", "fonts.css", "fonts/metal-mania.woff2", "fonts/rock-salt.woff2", "icons.svg", "LICENSES.txt", ...drawings];
 
 // Basic Latin and the punctuation of both shop languages; other letters fall back to the system font.
 const glyphs = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i)).join("") + "éüö–—‘’“”…©×·";
@@ -109,6 +110,7 @@ if (!force && isCurrent(out, stamp)) {
   await buildFonts(out);
   buildIcons(out);
   buildLicenses(out);
+  cpSync(join(here, "img"), join(out, "img"), { recursive: true });
   writeFileSync(join(out, ".stamp"), stamp);
   console.log(`web: ${outputs.length} files in ${out}`);
 }
