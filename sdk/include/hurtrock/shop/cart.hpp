@@ -23,11 +23,18 @@ struct CartOwner {
 };
 
 struct CartLine {
+    /// What the cart's forms call it.
+    std::int64_t id{0};
     VariantView variant;
     std::int64_t quantity{0};
     Money total{};
     /// What can be bought now; a line asking for more is shown as short.
     std::int64_t available{0};
+    /// The price when the line was put into the cart, if it is another one now.
+    std::optional<Money> price_before{};
+
+    /// What keeps the line from being bought as it stands: it is gone, or there are fewer than it asks for.
+    bool blocked() const noexcept { return !variant.active || available < quantity; }
 };
 
 struct CartView {

@@ -30,6 +30,8 @@ public:
     /// "inventory.short".
     virtual Result<Done> commit(Transaction& tx, std::string_view holder) = 0;
     virtual void release(Transaction& tx, std::string_view holder) = 0;
+    /// Undoes commit: what the holder bought is on the shelf again. For a sale that ends before anything was sent.
+    virtual void give_back(Transaction& tx, std::string_view holder, std::string_view actor) = 0;
 
     /// Counts the shelf anew. `reason` ("import", "count") and actor are kept with the movement. Problem
     /// "inventory.below_reserved" when fewer than reserved; "inventory.negative" below 0.

@@ -68,9 +68,13 @@ struct PaymentMethod {
     std::string title;
     std::string description;
     std::chrono::minutes time_to_pay{};
+    /// One of "bank", "card", "wallet", "qr", "store", "cash".
+    std::string icon{};
 };
 
-enum class PaymentState { opened, pending, paid, failed, expired, cancelled };
+/// `refund_due`: money is here that the shop owes back, because it came after the order had ended or the order was cancelled
+/// after it was paid; `refunded`: it was sent back.
+enum class PaymentState { opened, pending, paid, failed, expired, cancelled, refund_due, refunded };
 
 struct PaymentView {
     PaymentId id{};
@@ -78,10 +82,16 @@ struct PaymentView {
     std::string title;
     PaymentState state{PaymentState::opened};
     Money amount{};
-    /// For PayByInstructions.
+    /// For PayByInstructions: {rows, note, amount}.
     Value instructions;
     Time expires_at{};
     std::optional<Time> paid_at{};
+    /// Why it failed, for the customer, in the language of the order.
+    std::string failed_reason{};
+    /// For PayByRedirect: where the customer pays.
+    std::string redirect_url{};
+    /// What names it in admin: /admin/payments/{attempt_id}.
+    std::string attempt_id{};
 };
 
 struct NewPayment {
@@ -107,7 +117,7 @@ public:
     virtual StartResult begin(PaymentId payment) = 0;
     /// The newest payment of an order, in the customer's language as stored.
     virtual std::optional<PaymentView> of_order(Reader& reader, std::string_view order_public_id) = 0;
-    /// Ends payments of the order that are still open.
+    /// Ends payments of the order that are still open; money that already came in is owed back from then on.
     virtual void cancel(Transaction& tx, std::string_view order_public_id) = 0;
 
 protected:

@@ -1,0 +1,16 @@
+#pragma once
+/// The cart as templates get it (the theme's README, "cart").
+
+#include "types.hpp"
+
+#include <hurtrock/pictures.hpp>
+
+namespace hurtrock::cart {
+
+/// {lines, count, totals, problem, checkout_url}
+Value to_view(const Request& request, Pictures& pictures, const shop::CartView& cart);
+Value to_view(const Request& request, Pictures& pictures, const shop::CartLine& line);
+/// What is wrong with a line or new about it, in the visitor's language; empty when nothing is.
+std::string note_of(const Request& request, const shop::CartLine& line);
+
+} // namespace hurtrock::cart

@@ -1,0 +1,44 @@
+#pragma once
+/// The rules of the cart. A cart's row is locked by everything that changes it, so its changes happen one after another.
+
+#include "types.hpp"
+
+#include <hurtrock/plugin.hpp>
+#include <hurtrock/shop/inventory.hpp>
+
+namespace hurtrock::cart {
+
+class CartService final : public shop::Cart {
+public:
+    explicit CartService(Host& host)
+        : clock_{host.clock()}, settings_{host.settings()}, catalog_{host.services()}, inventory_{host.services()}
+    {
+    }
+
+    shop::CartView view(Reader& reader, const shop::CartOwner& owner, std::string_view locale) override;
+    shop::CartView lock(Transaction& tx, const shop::CartOwner& owner, std::string_view locale) override;
+    void clear(Transaction& tx, CartId cart) override;
+    void merge(Transaction& tx, std::string_view guest, UserId user) override;
+
+    /// Problems "cart.unavailable" (unknown or withdrawn), "cart.out_of_stock", "cart.all_taken" with {available} when the
+    /// cart already has all of them, "cart.line_full", "cart.full".
+    Result<LineChange> add(Transaction& tx, const shop::CartOwner& owner, VariantId variant, std::int64_t quantity);
+    /// 0 removes. A line that is not in this cart is left alone: it was removed on another page.
+    Result<LineChange> set(Transaction& tx, const shop::CartOwner& owner, std::int64_t line, std::int64_t quantity);
+    void remove(Transaction& tx, const shop::CartOwner& owner, std::int64_t line);
+
+    /// Units in the cart, for the header.
+    std::int64_t quantity(Reader& reader, const shop::CartOwner& owner);
+    void purge(Transaction& tx);
+
+private:
+    std::optional<shop::VariantView> find_variant(Reader& reader, VariantId variant);
+    shop::CartView build(Reader& reader, const StoredCart& stored, std::string_view locale);
+
+    Clock& clock_;
+    Settings& settings_;
+    Service<shop::Catalog> catalog_;
+    Service<shop::Inventory> inventory_;
+};
+
+} // namespace hurtrock::cart

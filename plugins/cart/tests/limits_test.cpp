@@ -1,0 +1,38 @@
+#include "types.hpp"
+
+#include <gtest/gtest.h>
+
+namespace hurtrock::cart {
+namespace {
+
+TEST(LineLimit, is_what_is_available_up_to_the_most_a_line_may_hold)
+{
+    EXPECT_EQ(line_limit(-3), 0);
+    EXPECT_EQ(line_limit(0), 0);
+    EXPECT_EQ(line_limit(5), 5);
+    EXPECT_EQ(line_limit(99), 99);
+    EXPECT_EQ(line_limit(100), 99);
+}
+
+TEST(CartLine, is_blocked_when_gone_or_short_and_not_when_only_its_price_changed)
+{
+    shop::CartLine line{.variant = {.active = true}, .quantity = 2, .available = 2};
+    EXPECT_FALSE(line.blocked());
+    line.price_before = Money{1000};
+    EXPECT_FALSE(line.blocked());
+    line.available = 1;
+    EXPECT_TRUE(line.blocked());
+    line.available = 9;
+    line.variant.active = false;
+    EXPECT_TRUE(line.blocked());
+}
+
+TEST(CartOwner, prefers_nobody_over_an_empty_guest_key)
+{
+    const shop::CartOwner nobody;
+    EXPECT_FALSE(nobody.user);
+    EXPECT_TRUE(nobody.guest.empty());
+}
+
+} // namespace
+} // namespace hurtrock::cart
