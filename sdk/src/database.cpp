@@ -32,8 +32,9 @@ public:
         if (before_christ) rest_.remove_suffix(3);
 
         const auto year_number = number();
-        const auto date = std::chrono::year{static_cast<int>(before_christ ? 1 - year_number : year_number)} /
-                          static_cast<int>(after('-')) / static_cast<int>(after('-'));
+        const auto month_number = static_cast<unsigned>(after('-'));
+        const auto day_number = static_cast<unsigned>(after('-'));
+        const auto date = std::chrono::year{static_cast<int>(before_christ ? 1 - year_number : year_number)} / month_number / day_number;
         if (failed_ || !date.ok()) return std::nullopt;
         Time time = sys_days{date};
         if (rest_.empty()) return time;
