@@ -1,0 +1,156 @@
+#include "server_config.hpp"
+
+#include "core/base/suggest.hpp"
+#include "yaml_file.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace hurtrock::config {
+namespace {
+
+/// Reads typed entries of one section and knows which keys were asked for, so that a misspelt one is found.
+class Section {
+public:
+    Section(const YamlFile& file, std::string name) : file_{file}, name_{std::move(name)}, map_{file.value()[name_]}
+    {
+        if (!map_.is_null() && !map_.is_map()) file_.fail(name_, "\"" + name_ + "\" must be a map");
+    }
+
+    void text(const char* key, std::string& target)
+    {
+        const auto& value = ask(key);
+        if (value.is_null()) return;
+        if (!value.is_text()) fail(key, "must be text");
+        target = value.text();
+    }
+
+    template <class Integer>
+    void integer(const char* key, Integer& target, std::int64_t min, std::int64_t max)
+    {
+        const auto& value = ask(key);
+        if (value.is_null()) return;
+        if (value.kind() != Value::Kind::integer || value.integer() < min || value.integer() > max)
+            fail(key, "must be a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+        target = static_cast<Integer>(value.integer());
+    }
+
+    template <class Choice>
+    void choice(const char* key, Choice& target, const std::vector<std::pair<std::string, Choice>>& choices)
+    {
+        const auto& value = ask(key);
+        if (value.is_null()) return;
+        std::string all;
+        for (const auto& [name, choice] : choices) {
+            if (value.is_text() && value.text() == name) {
+                target = choice;
+                return;
+            }
+            all += (all.empty() ? "" : ", ") + name;
+        }
+        fail(key, "must be one of: " + all);
+    }
+
+    void texts(const char* key, std::vector<std::string>& target)
+    {
+        const auto& value = ask(key);
+        if (value.is_null()) return;
+        if (!value.is_list()) fail(key, "must be a list");
+        target.clear();
+        for (const auto& item : value.items()) target.emplace_back(item.text());
+    }
+
+    void refuse_unknown() const
+    {
+        for (const auto& [key, value] : map_.entries()) {
+            if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
+            file_.fail(name_ + "/" + key, "unknown setting \"" + key + "\"" + base::did_you_mean(key, known_));
+        }
+    }
+
+private:
+    const Value& ask(const char* key)
+    {
+        known_.emplace_back(key);
+        return map_[key];
+    }
+    [[noreturn]] void fail(const char* key, const std::string& message) const
+    {
+        file_.fail(name_ + "/" + key, name_ + "." + key + " " + message);
+    }
+
+    const YamlFile& file_;
+    std::string name_;
+    const Value& map_;
+    std::vector<std::string> known_;
+};
+
+void apply(const YamlFile& file, ServerConfig& config)
+{
+    Section server{file, "server"};
+    server.text("address", config.address);
+    server.integer("port", config.port, 0, 65535);
+    server.integer("io_threads", config.io_threads, 1, 64);
+    server.integer("workers", config.workers, 1, 256);
+    server.integer("worker_queue", config.worker_queue, 1, 100'000);
+    server.text("public_url", config.public_url);
+    server.texts("trusted_proxies", config.trusted_proxies);
+    server.refuse_unknown();
+
+    Section database{file, "database"};
+    database.text("url", config.database_url);
+    database.integer("connections", config.database_connections, 1, 1000);
+    database.refuse_unknown();
+
+    Section mail{file, "mail"};
+    mail.text("smtp", config.smtp_url);
+    mail.text("from", config.mail_from);
+    mail.refuse_unknown();
+
+    Section security{file, "security"};
+    security.text("session_secret", config.session_secret);
+    security.refuse_unknown();
+
+    Section logging{file, "log"};
+    logging.choice("level", config.log_level,
+                   {{"debug", log::Level::debug},
+                    {"info", log::Level::info},
+                    {"warning", log::Level::warning},
+                    {"error", log::Level::error}});
+    logging.choice("format", config.log_format,
+                   {{"automatic", log::Format::automatic}, {"text", log::Format::text}, {"json", log::Format::json}});
+    logging.refuse_unknown();
+
+    const std::vector<std::string> sections{"server", "database", "mail", "security", "log"};
+    for (const auto& [key, value] : file.value().entries())
+        if (std::find(sections.begin(), sections.end(), key) == sections.end())
+            file.fail(key, "unknown section \"" + key + "\"" + base::did_you_mean(key, sections));
+}
+
+void apply_environment(ServerConfig& config)
+{
+    const auto set = [](const char* name) -> std::string {
+        const char* value = std::getenv(name);
+        return value ? value : "";
+    };
+    if (const auto url = set("DATABASE_URL"); !url.empty()) config.database_url = url;
+    if (const auto secret = set("SESSION_SECRET"); !secret.empty()) config.session_secret = secret;
+    if (const auto port = set("HURTROCK_PORT"); !port.empty()) {
+        char* end = nullptr;
+        const auto number = std::strtol(port.c_str(), &end, 10);
+        if (*end != '\0' || number < 0 || number > 65535) throw ConfigError{"HURTROCK_PORT: \"" + port + "\" is no port number"};
+        config.port = static_cast<std::uint16_t>(number);
+    }
+}
+
+} // namespace
+
+ServerConfig load_server_config(const std::filesystem::path& path)
+{
+    ServerConfig config;
+    if (std::filesystem::exists(path)) apply(YamlFile::load(path), config);
+    apply_environment(config);
+    return config;
+}
+
+} // namespace hurtrock::config

@@ -1,0 +1,55 @@
+#pragma once
+/// The files pages link to. Each is served under an address that holds a fingerprint of its content, so that browsers keep it
+/// for ever; style sheets have their relative url(…) rewritten to the same kind of address. Text is kept compressed. A
+/// changed file gets a new address on the next page. Thread-safe.
+
+#include "search_path.hpp"
+
+#include <chrono>
+#include <mutex>
+#include <unordered_map>
+
+namespace hurtrock::view {
+
+struct Asset {
+    std::string url;
+    std::string content_type;
+    std::shared_ptr<const std::string> plain;
+    /// Null where compression does not help.
+    std::shared_ptr<const std::string> gzip, brotli;
+};
+
+class Assets {
+public:
+    explicit Assets(const SearchPathSlot& search_path) : search_path_{search_path} {}
+
+    /// "/assets/theme/css/base.3fa9c1d2e4b5.css" for "theme/css/base.css"; the plain address when there is no such file.
+    std::string url(std::string_view name);
+
+    struct Found {
+        std::shared_ptr<const Asset> asset;
+        /// The address carried the fingerprint of what is served.
+        bool immutable;
+    };
+    /// For a path below /assets/. Null asset when there is no such file.
+    Found find(std::string_view path);
+
+private:
+    struct Entry {
+        std::shared_ptr<const Asset> asset;
+        std::string version;
+        std::chrono::steady_clock::time_point checked{};
+    };
+    std::shared_ptr<const Asset> current(const std::string& name, int depth);
+    std::shared_ptr<const Asset> load(const std::string& name, const std::filesystem::path& file, int depth);
+    std::string with_rewritten_urls(const std::string& name, std::string css, int depth);
+
+    const SearchPathSlot& search_path_;
+    std::mutex mutex_;
+    std::unordered_map<std::string, Entry> entries_;
+};
+
+/// "text/css; charset=utf-8" for "base.css"; application/octet-stream for endings unknown.
+std::string content_type_of(std::string_view file_name);
+
+} // namespace hurtrock::view

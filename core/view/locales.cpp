@@ -1,0 +1,104 @@
+#include "locales.hpp"
+
+#include "core/config/yaml_file.hpp"
+#include "core/log/log.hpp"
+
+#include <hurtrock/json.hpp>
+
+#include <sys/stat.h>
+
+namespace hurtrock::view {
+namespace {
+
+constexpr std::chrono::seconds recheck_after{1};
+
+std::string version_of(const std::vector<std::filesystem::path>& folders)
+{
+    std::string version;
+    for (const auto& folder : folders)
+        for (const char* file : {"id.yaml", "en.yaml"}) {
+            struct stat status{};
+            const auto path = folder / file;
+            if (::stat(path.c_str(), &status) != 0) continue;
+            version += path.string() + "@" + std::to_string(status.st_mtim.tv_sec) + "." + std::to_string(status.st_mtim.tv_nsec) + ";";
+        }
+    return version;
+}
+
+template <class Sentences>
+void read_into(Sentences& sentences, const std::filesystem::path& file)
+{
+    if (!std::filesystem::exists(file)) return;
+    try {
+        const auto yaml = config::YamlFile::load(file);
+        for (const auto& [message, sentence] : yaml.value().entries())
+            sentences[message] = sentence.is_text() ? std::string{sentence.text()} : to_json(sentence);
+    } catch (const std::exception& error) {
+        log::write(log::Level::error, "locales", "locale file left out", {{"reason", error.what()}});
+    }
+}
+
+std::string shown(const Value& argument)
+{
+    if (argument.is_text()) return std::string{argument.text()};
+    if (argument.has("units") && argument.has("text")) return std::string{argument["text"].text()};
+    return to_json(argument);
+}
+
+std::string filled(std::string_view sentence, const Value& arguments)
+{
+    std::string text;
+    for (;;) {
+        const auto percent = sentence.find('%');
+        text += sentence.substr(0, percent);
+        if (percent == std::string_view::npos) return text;
+        sentence.remove_prefix(percent);
+        const auto close = sentence.find(")s");
+        if (sentence.starts_with("%%")) {
+            text += '%';
+            sentence.remove_prefix(2);
+        } else if (sentence.starts_with("%(") && close != std::string_view::npos) {
+            text += shown(arguments[sentence.substr(2, close - 2)]);
+            sentence.remove_prefix(close + 2);
+        } else {
+            text += '%';
+            sentence.remove_prefix(1);
+        }
+    }
+}
+
+} // namespace
+
+std::shared_ptr<const Locales::Catalog> Locales::current() const
+{
+    const std::lock_guard lock{mutex_};
+    const auto now = std::chrono::steady_clock::now();
+    if (catalog_ && now - checked_ < recheck_after) return catalog_;
+    checked_ = now;
+    const auto folders = search_path_.get()->locales();
+    const auto version = version_of(folders);
+    if (catalog_ && catalog_->version == version) return catalog_;
+    auto fresh = std::make_shared<Catalog>();
+    fresh->version = version;
+    for (const auto& folder : folders) {
+        read_into(fresh->id, folder / "id.yaml");
+        read_into(fresh->en, folder / "en.yaml");
+    }
+    catalog_ = std::move(fresh);
+    return catalog_;
+}
+
+std::string Locales::sentence(std::string_view locale, std::string_view message) const
+{
+    const auto catalog = current();
+    const auto& sentences = locale == "en" ? catalog->en : catalog->id;
+    const auto found = sentences.find(message);
+    return found == sentences.end() ? std::string{message} : found->second;
+}
+
+std::string Locales::translate(std::string_view locale, std::string_view message, const Value& arguments) const
+{
+    return filled(sentence(locale, message), arguments);
+}
+
+} // namespace hurtrock::view

@@ -1,0 +1,40 @@
+#include "forgery.hpp"
+
+namespace hurtrock::web {
+namespace {
+
+enum class Origin { same, other, unknown };
+
+Origin origin_of(const RequestHost& request)
+{
+    const auto fetch_site = request.header("sec-fetch-site");
+    const auto origin = request.header("origin");
+    if (!fetch_site.empty() && fetch_site != "same-origin" && fetch_site != "none") return Origin::other;
+    if (!origin.empty()) {
+        // Behind a proxy that ends TLS the scheme may differ; the host and port cannot.
+        const auto scheme_end = origin.find("://");
+        if (scheme_end == std::string_view::npos) return Origin::other;
+        const auto own = request.origin();
+        return origin.substr(scheme_end + 3) == std::string_view{own}.substr(own.find("://") + 3) ? Origin::same : Origin::other;
+    }
+    return fetch_site == "same-origin" ? Origin::same : Origin::unknown;
+}
+
+} // namespace
+
+Result<Done> check_forgery(const RequestHost& request, const auth::Csrf& csrf)
+{
+    const Problem forged{.code = "core.forgery", .status = 403};
+    const auto origin = origin_of(request);
+    if (origin == Origin::other) return forged;
+
+    const auto& visitor = request.visitor_host();
+    if (!visitor.has_session() && visitor.guest().empty()) return Done{};
+    auto token = request.form(forgery_field).value_or("");
+    if (token.empty()) token = request.header(forgery_header);
+    if (csrf.verify(visitor.token_owner(), token)) return Done{};
+    if (!visitor.has_session() && origin == Origin::same) return Done{};
+    return forged;
+}
+
+} // namespace hurtrock::web

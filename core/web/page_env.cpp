@@ -1,0 +1,93 @@
+#include "page_env.hpp"
+
+#include "forgery.hpp"
+
+#include "core/plugins/guard.hpp"
+
+namespace hurtrock::web {
+
+PageEnv::PageEnv(const WebServices& services, const plugins::Registry& registry, const RequestHost& request, Value flashes)
+    : ViewEnv{services.locales, services.assets, std::string{request.locale()}},
+      services_{services},
+      registry_{registry},
+      request_{request},
+      flashes_{std::move(flashes)}
+{
+}
+
+void PageEnv::slot(std::string_view name, const Value& arguments, std::string& out)
+{
+    for (const auto& [owner, fill] : registry_.slot(name)) {
+        plugins::guarded(*owner, "slot " + fill->slot, false, [&] {
+            auto variables = arguments;
+            if (fill->data) {
+                const auto data = fill->data(request_, arguments);
+                if (data.is_null()) return true;
+                variables.merge(data);
+            }
+            std::string rendered;
+            services_.templates.render_to(rendered, fill->template_name, variables.is_null() ? Value::map() : variables, *this);
+            out += rendered;
+            return true;
+        });
+    }
+}
+
+void PageEnv::slot_failed(std::string_view name, std::string_view reason) noexcept
+{
+    log::write(log::Level::error, "web", "slot failed", {{"slot", name}, {"reason", reason}});
+}
+
+std::optional<Value> PageEnv::lookup_global(std::string_view name)
+{
+    if (name == "user") return user_value();
+    if (name == "request") return request_value();
+    if (name == "theme") return services_.theme_settings();
+    if (name == "alternates") return alternates();
+    if (name == "page_url") return request_.absolute_url(locale(), request_.path());
+    if (name == "flashes") {
+        showed_flashes_ = true;
+        return flashes_.is_null() ? Value::list() : flashes_;
+    }
+    if (auto global = global_of_plugin(name)) return global;
+    return ViewEnv::lookup_global(name);
+}
+
+std::optional<Value> PageEnv::global_of_plugin(std::string_view name)
+{
+    const auto* global = registry_.global(name);
+    if (!global) return std::nullopt;
+    return plugins::guarded(*global->owner, "global", Value{}, [&] { return global->row->make(request_); });
+}
+
+std::string PageEnv::csrf_field() const
+{
+    const auto owner = request_.visitor_host().token_owner();
+    if (owner.empty()) return {};
+    return std::string{"<input type=\"hidden\" name=\""} + forgery_field + "\" value=\"" + services_.csrf.token(owner) + "\">";
+}
+
+Value PageEnv::user_value() const
+{
+    const auto* user = request_.visitor_host().user();
+    if (!user) return nullptr;
+    return {{"name", user->name}, {"email", user->email}, {"is_staff", user->staff}};
+}
+
+Value PageEnv::request_value() const
+{
+    auto query = Value::map();
+    for (const auto& [name, value] : request_.query())
+        if (!query.has(name)) query.set(name, value);
+    return {{"path", request_.path()}, {"query", query}, {"id", request_.id()}};
+}
+
+Value PageEnv::alternates() const
+{
+    auto list = Value::list();
+    for (const char* locale : {"id", "en"})
+        list.push({{"locale", locale}, {"url", request_.absolute_url(locale, request_.path())}});
+    return list;
+}
+
+} // namespace hurtrock::web

@@ -1,0 +1,178 @@
+#include "request_host.hpp"
+
+#include "core/http/negotiation.hpp"
+
+#include <hurtrock/json.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace hurtrock::web {
+namespace {
+
+constexpr std::size_t request_id_length = 12;
+
+/// Addresses that are the same in every language.
+bool has_no_language(std::string_view path)
+{
+    for (const std::string_view prefix : {"/admin", "/api/", "/assets/", "/media/", "/webhooks/"})
+        if (path.starts_with(prefix)) return true;
+    return path == "/healthz" || path == "/readyz" || path == "/metrics" || path == "/sitemap.xml" || path == "/robots.txt";
+}
+
+std::string lower(std::string_view text)
+{
+    std::string lowered{text};
+    std::transform(lowered.begin(), lowered.end(), lowered.begin(),
+                   [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+    return lowered;
+}
+
+/// The entry a trusted proxy appended last, which is the only one a client cannot forge.
+std::string_view last_item(std::string_view list)
+{
+    const auto comma = list.rfind(',');
+    if (comma != std::string_view::npos) list.remove_prefix(comma + 1);
+    while (list.starts_with(' ')) list.remove_prefix(1);
+    while (list.ends_with(' ')) list.remove_suffix(1);
+    return list;
+}
+
+} // namespace
+
+std::string localised_path(std::string_view locale, std::string_view path)
+{
+    if (locale != "en" || !path.starts_with('/') || has_no_language(path)) return std::string{path};
+    if (path == "/") return "/en";
+    if (path.starts_with("/?")) return "/en" + std::string{path.substr(1)};
+    return "/en" + std::string{path};
+}
+
+RequestHost::RequestHost(const WebServices& services, const http::Request& raw, Method method)
+    : services_{services}, raw_{raw}, method_{method}, id_{make_public_id().substr(0, request_id_length)}
+{
+    read_connection();
+    read_target();
+    visitor_ = std::make_unique<VisitorHost>(services_, http::parse_cookies(raw_), address_, header("user-agent"), secure());
+}
+
+void RequestHost::read_connection()
+{
+    address_ = raw_.peer;
+    host_ = header("host");
+    const auto& trusted = services_.trusted_proxies;
+    if (std::find(trusted.begin(), trusted.end(), raw_.peer) != trusted.end()) {
+        if (const auto forwarded = last_item(header("x-forwarded-for")); !forwarded.empty()) address_ = forwarded;
+        if (last_item(header("x-forwarded-proto")) == "https") scheme_ = "https";
+        if (const auto forwarded = last_item(header("x-forwarded-host")); !forwarded.empty()) host_ = forwarded;
+    }
+}
+
+void RequestHost::read_target()
+{
+    const auto target = http::split_target(raw_.target);
+    auto path = http::normalise_path(target.path);
+    auto query = http::parse_parameters(target.query);
+    bad_target_ = !path || !query;
+    path_ = path.value_or("/");
+    if (query) query_ = std::move(*query);
+    if (path_ == "/en" || path_.starts_with("/en/")) {
+        locale_ = "en";
+        path_.erase(0, 3);
+        if (path_.empty()) path_ = "/";
+    } else if (has_no_language(path_)) {
+        locale_ = http::best_language(header("accept-language"), {"id", "en"}).value_or("id");
+    }
+}
+
+Result<Done> RequestHost::read_form()
+{
+    const auto content_type = header("content-type");
+    const auto kind = lower(content_type.substr(0, content_type.find(';')));
+    if (kind == "multipart/form-data") return read_multipart(content_type);
+    if (kind != "application/x-www-form-urlencoded") return Done{};
+    auto form = http::parse_parameters(raw_.body);
+    if (!form) return Problem{.code = "request.bad_form", .status = 400};
+    form_ = std::move(*form);
+    return Done{};
+}
+
+Result<Done> RequestHost::read_multipart(std::string_view content_type)
+{
+    auto parsed = http::parse_multipart(content_type, raw_.body);
+    if (const auto* error = std::get_if<http::MultipartError>(&parsed)) {
+        if (*error == http::MultipartError::too_large) return Problem{.code = "request.too_large", .status = 413};
+        return Problem{.code = "request.bad_form", .status = 400};
+    }
+    parts_ = std::move(std::get<std::vector<http::MultipartPart>>(parsed));
+    for (const auto& part : parts_) {
+        if (!part.filename) {
+            if (!http::is_valid_utf8(part.content) || part.content.find('\0') != std::string_view::npos)
+                return Problem{.code = "request.bad_form", .status = 400};
+            form_.add(part.name, std::string{part.content});
+        } else if (!part.filename->empty() || !part.content.empty()) {
+            uploads_.push_back({part.name, *part.filename, part.content_type, part.content});
+        }
+    }
+    return Done{};
+}
+
+std::string_view RequestHost::path(std::string_view name) const
+{
+    for (const auto& [known, value] : parameters_)
+        if (known == name) return value;
+    throw std::out_of_range{"the route has no placeholder {" + std::string{name} + "}"};
+}
+
+std::optional<std::string_view> RequestHost::query(std::string_view name) const
+{
+    const auto* value = query_.get(name);
+    return value ? std::optional<std::string_view>{*value} : std::nullopt;
+}
+
+std::optional<std::string_view> RequestHost::form(std::string_view name) const
+{
+    const auto* value = form_.get(name);
+    return value ? std::optional<std::string_view>{*value} : std::nullopt;
+}
+
+Result<Value> RequestHost::json() const
+{
+    const auto type = lower(header("content-type"));
+    if (!type.starts_with("application/json")) return Problem{.code = "request.not_json", .status = 415};
+    return from_json(raw_.body);
+}
+
+std::string_view RequestHost::header(std::string_view name) const
+{
+    const auto* value = raw_.header(lower(name));
+    return value ? std::string_view{*value} : std::string_view{};
+}
+
+bool RequestHost::wants_json() const
+{
+    if (path_.starts_with("/api/") || path_.starts_with("/webhooks/")) return true;
+    const auto accept = header("accept");
+    if (accept.empty()) return false;
+    return http::media_type_quality(accept, "application/json") > http::media_type_quality(accept, "text/html");
+}
+
+std::string RequestHost::translate(std::string_view message, const Value& arguments) const
+{
+    return services_.locales.translate(locale_, message, arguments);
+}
+
+std::string RequestHost::url_for(std::string_view path) const { return localised_path(locale_, path); }
+
+std::string RequestHost::absolute_url(std::string_view locale, std::string_view path) const
+{
+    return (services_.public_url.empty() ? origin() : services_.public_url) + localised_path(locale, path);
+}
+
+std::string RequestHost::local_target() const
+{
+    const auto query = http::split_target(raw_.target).query;
+    return path_ + (query.empty() ? "" : "?" + std::string{query});
+}
+
+} // namespace hurtrock::web

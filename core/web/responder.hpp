@@ -1,0 +1,34 @@
+#pragma once
+/// Turns what a handler answered into bytes: renders pages, writes problems, adds security headers, cookies and compression.
+
+#include "page_env.hpp"
+
+#include "core/http/message.hpp"
+
+#include <hurtrock/response.hpp>
+
+namespace hurtrock::web {
+
+class Responder {
+public:
+    explicit Responder(const WebServices& services) : services_{services} {}
+
+    /// Never throws: a page that fails to render becomes an error page, and that, if need be, plain HTML of our own.
+    http::Response write(const RequestHost& request, const plugins::Registry& registry, const Response& response) const;
+
+    /// For requests that never reached a handler (transport errors, a full queue).
+    http::Response plain_error(int status, std::string_view reason, std::string_view request_id) const;
+
+private:
+    struct Draft;
+    void write_body(Draft& draft, const Response::Content& content) const;
+    void write_page(Draft& draft, const std::string& template_name, const Value& variables) const;
+    void write_problem(Draft& draft, const Problem& problem) const;
+    Value read_flashes(const RequestHost& request) const;
+    void settle_flashes(Draft& draft, const Response::Content& content) const;
+    http::Response finish(Draft& draft) const;
+
+    const WebServices& services_;
+};
+
+} // namespace hurtrock::web

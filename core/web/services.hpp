@@ -1,0 +1,34 @@
+#pragma once
+/// What answering a request needs. Lent by the application; all members outlive the web part.
+
+#include "core/auth/csrf.hpp"
+#include "core/auth/roles.hpp"
+#include "core/auth/sessions.hpp"
+#include "core/auth/signed_value.hpp"
+#include "core/plugins/registry.hpp"
+#include "core/template/engine.hpp"
+#include "core/view/assets.hpp"
+#include "core/view/locales.hpp"
+
+namespace hurtrock::web {
+
+struct WebServices {
+    auth::Sessions& sessions;
+    auth::Roles& roles;
+    const auth::Csrf& csrf;
+    const auth::Guests& guests;
+    const auth::SignedValues& flash_signer;
+    view::Locales& locales;
+    view::Assets& assets;
+    const tmpl::Engine& templates;
+    plugins::RegistrySlot& registry;
+    /// The active theme's settings.
+    std::function<Value()> theme_settings;
+    /// The file of a path below /media/, or nothing.
+    std::function<std::optional<std::string>(std::string_view path)> media_file;
+    /// "https://shop.example" without a slash at the end; empty: from each request's Host.
+    std::string public_url;
+    std::vector<std::string> trusted_proxies;
+};
+
+} // namespace hurtrock::web

@@ -1,0 +1,192 @@
+#include "web_app.hpp"
+
+#include "forgery.hpp"
+#include "static_files.hpp"
+
+#include "core/db/statistics.hpp"
+#include "core/log/log.hpp"
+#include "core/plugins/guard.hpp"
+
+#include <hurtrock/services.hpp>
+
+namespace hurtrock::web {
+namespace {
+
+bool changes_something(Method method)
+{
+    return method != Method::get && method != Method::head && method != Method::options;
+}
+
+/// Where a visitor goes to sign in, with the way back.
+Response login_first(const RequestHost& request, std::string_view page)
+{
+    const bool can_return = request.method() == Method::get;
+    return redirect(std::string{page} + (can_return ? "?next=" + http::percent_encode(request.local_target()) : ""));
+}
+
+Response wrong_method(const std::vector<Method>& allowed, bool asked)
+{
+    std::string list = "OPTIONS";
+    for (const auto method : allowed) {
+        list += ", " + std::string{plugins::name_of(method)};
+        if (method == Method::get) list += ", HEAD";
+    }
+    if (asked) return text("").status(204).header("Allow", list);
+    return problem({.code = "core.method_not_allowed", .status = 405}).header("Allow", list);
+}
+
+void write_access_log(const http::Request& raw, const RequestHost& request, const http::Response& response, const std::string& owner,
+                      std::uint64_t statements)
+{
+    const auto took = std::chrono::steady_clock::now() - raw.received;
+    log::write(response.status >= 500 ? log::Level::error : log::Level::info, "http", raw.method + " " + std::string{request.path()},
+               {{"status", response.status},
+                {"ms", static_cast<double>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()) / 1000.0},
+                {"queries", statements},
+                {"plugin", owner},
+                {"address", request.client_address()}});
+}
+
+} // namespace
+
+WebApp::WebApp(const WebServices& services, http::WorkerPool& pool, Probes probes)
+    : services_{services}, pool_{pool}, probes_{std::move(probes)}, responder_{services}
+{
+}
+
+void WebApp::handle(http::Exchange exchange)
+{
+    if (answer_at_once(exchange)) return;
+    auto shared = std::make_shared<http::Exchange>(std::move(exchange));
+    const bool accepted = pool_.try_post([this, shared] { shared->answer(answer(shared->request())); });
+    if (accepted) return;
+    auto busy = responder_.plain_error(503, "Busy, try again in a moment", "");
+    busy.headers.emplace_back("Retry-After", "2");
+    shared->answer(std::move(busy));
+}
+
+bool WebApp::answer_at_once(http::Exchange& exchange)
+{
+    const auto& request = exchange.request();
+    const auto path = http::split_target(request.target).path;
+    if (path == "/healthz") {
+        exchange.answer(http::make_response(200, "text/plain; charset=utf-8", "ok\n"));
+        return true;
+    }
+    if (path.starts_with("/assets/")) {
+        exchange.answer(asset_response(services_.assets, request, path));
+        return true;
+    }
+    if (path.starts_with("/media/")) {
+        exchange.answer(media_response(services_.media_file, request, path));
+        return true;
+    }
+    return false;
+}
+
+http::Response WebApp::answer(const http::Request& raw)
+{
+    const auto method = plugins::method_named(raw.method);
+    if (!method) return responder_.plain_error(501, "Not implemented", "");
+    try {
+        const auto path = http::split_target(raw.target).path;
+        if (path == "/readyz") return ready();
+        if (path == "/metrics") return http::make_response(200, "text/plain; version=0.0.4", probes_.metrics());
+
+        const db::QueryCounter statements;
+        const auto registry = services_.registry.get();
+        RequestHost request{services_, raw, *method};
+        const log::RequestScope scope{request.id()};
+        std::string owner = "core";
+        const auto response = dispatch(request, *registry, owner);
+        auto written = responder_.write(request, *registry, response);
+        write_access_log(raw, request, written, owner, statements.count());
+        return written;
+    } catch (const std::exception& error) {
+        log::write(log::Level::error, "web", "request failed", {{"target", raw.target}, {"reason", error.what()}});
+    } catch (...) {
+        log::write(log::Level::error, "web", "request failed", {{"target", raw.target}});
+    }
+    return responder_.plain_error(500, "Something broke", "");
+}
+
+Response WebApp::dispatch(RequestHost& request, const plugins::Registry& registry, std::string& owner)
+{
+    if (request.bad_target()) return problem({.code = "request.bad_target", .status = 400});
+    auto match = registry.router().match(request.method(), request.path());
+    if (!match) {
+        const auto path = request.path();
+        const bool slash_at_end = path.size() > 1 && path.ends_with('/');
+        if (slash_at_end && registry.router().match(request.method(), path.substr(0, path.size() - 1)))
+            return redirect_permanently(path.substr(0, path.size() - 1));
+        return not_found();
+    }
+    if (!match->route) return wrong_method(match->allowed, request.method() == Method::options);
+    owner = *match->owner;
+    request.set_parameters(std::move(match->parameters));
+    if (changes_something(request.method()))
+        if (auto form = request.read_form(); !form) return problem(form.problem());
+    if (auto refused = refuse(request, *match)) return std::move(*refused);
+
+    try {
+        return plugins::watched(owner, [&] { return match->route->handler(request); });
+    } catch (const ServiceUnavailable& error) {
+        log::write(log::Level::error, owner, "service missing", {{"reason", error.what()}});
+        return problem({.code = "core.unavailable", .status = 503}).header("Retry-After", "30");
+    } catch (const std::exception& error) {
+        log::write(log::Level::error, owner, "handler failed", {{"path", request.path()}, {"reason", error.what()}});
+    } catch (...) {
+        log::write(log::Level::error, owner, "handler failed", {{"path", request.path()}});
+    }
+    return problem({.code = "core.failed", .status = 500});
+}
+
+std::optional<Response> WebApp::refuse(RequestHost& request, const plugins::RouteMatch& match)
+{
+    const auto& options = match.route->options;
+    const auto& visitor = request.visitor_host();
+    const auto* user = visitor.user();
+    const auto key = match.route->path + " " + std::string{request.client_address()};
+    if (!rates_.allow(key, options.rate_per_minute, std::chrono::steady_clock::now()))
+        return problem({.code = "core.too_many_requests", .status = 429}).header("Retry-After", "30");
+    if (options.access == Access::staff && (!user || !user->staff)) {
+        if (user) return problem({.code = "core.forbidden", .status = 403});
+        return request.wants_json() ? problem({.code = "core.sign_in", .status = 401}) : login_first(request, "/admin/login");
+    }
+    if (options.access == Access::customer && !user)
+        return request.wants_json() ? problem({.code = "core.sign_in", .status = 401}) : login_first(request, "/login");
+    if (!options.permission.empty() && !visitor.can(options.permission)) return problem({.code = "core.forbidden", .status = 403});
+    if (options.csrf == Csrf::required && changes_something(request.method()))
+        if (const auto checked = check_forgery(request, services_.csrf); !checked) return problem(checked.problem());
+    return std::nullopt;
+}
+
+http::Response WebApp::ready() const
+{
+    try {
+        probes_.ready();
+        return http::make_response(200, "text/plain; charset=utf-8", "ready\n");
+    } catch (const std::exception& error) {
+        log::write(log::Level::warning, "web", "not ready", {{"reason", error.what()}});
+        return http::make_response(503, "text/plain; charset=utf-8", "not ready\n");
+    }
+}
+
+std::size_t WebApp::body_limit(const http::Request& head) const
+{
+    constexpr std::size_t default_bytes_max = 1 << 20;
+    const auto method = plugins::method_named(head.method);
+    const auto path = http::normalise_path(http::split_target(head.target).path);
+    if (!method || !path) return default_bytes_max;
+    const auto registry = services_.registry.get();
+    const auto local = path->starts_with("/en/") ? path->substr(3) : *path;
+    const auto match = registry->router().match(*method, local);
+    return match && match->route ? match->route->options.body_bytes_max : default_bytes_max;
+}
+
+http::Response WebApp::transport_error(int status, std::string_view reason) const
+{
+    return responder_.plain_error(status, reason, "");
+}
+
+} // namespace hurtrock::web

@@ -1,0 +1,47 @@
+#pragma once
+/// From a request of the transport to its answer.
+///
+/// On the io thread: health, assets and media, which need no database. On the worker pool: everything else, in this order:
+/// target and form, visitor, route, access, forgery, rate, handler (through the guard), response. A full queue answers 503
+/// with Retry-After at once; nothing of such a request was attempted.
+
+#include "rate_limit.hpp"
+#include "responder.hpp"
+
+#include "core/http/exchange.hpp"
+#include "core/http/options.hpp"
+#include "core/http/worker_pool.hpp"
+
+namespace hurtrock::web {
+
+class WebApp {
+public:
+    struct Probes {
+        /// Throws when the shop cannot serve (no database).
+        std::function<void()> ready;
+        /// Prometheus text.
+        std::function<std::string()> metrics;
+    };
+    WebApp(const WebServices& services, http::WorkerPool& pool, Probes probes);
+
+    /// The transport's handler: never blocks.
+    void handle(http::Exchange exchange);
+    /// How much body the request's route accepts.
+    std::size_t body_limit(const http::Request& head) const;
+    http::Response transport_error(int status, std::string_view reason) const;
+
+private:
+    bool answer_at_once(http::Exchange& exchange);
+    http::Response answer(const http::Request& raw);
+    Response dispatch(RequestHost& request, const plugins::Registry& registry, std::string& owner);
+    std::optional<Response> refuse(RequestHost& request, const plugins::RouteMatch& match);
+    http::Response ready() const;
+
+    const WebServices& services_;
+    http::WorkerPool& pool_;
+    const Probes probes_;
+    Responder responder_;
+    RateLimit rates_;
+};
+
+} // namespace hurtrock::web
