@@ -25,9 +25,9 @@ struct SlowQuery {
 
 struct DatabaseHooks {
     /// Called on the thread that ran the statement, after it; must not throw.
-    std::function<void(const SlowQuery&)> slow_query;
+    std::function<void(const SlowQuery&)> slow_query{};
     /// Retries, lost connections, failing after_commit actions; must not throw.
-    std::function<void(const std::string& message)> warning;
+    std::function<void(const std::string& message)> warning{};
     std::chrono::milliseconds slow_after{200};
 };
 
