@@ -1,0 +1,23 @@
+#pragma once
+/// Quotes, from the shop's own table of services.
+
+#include "types.hpp"
+
+#include <hurtrock/plugin.hpp>
+
+namespace hurtrock::shipping {
+
+class QuoteService final : public shop::Shipping {
+public:
+    std::vector<shop::ShippingOption> quote(Reader& reader, const std::vector<shop::Parcel>& parcels,
+                                            std::string_view locale) override;
+};
+
+/// Problem "shipping.code_taken" on field "code".
+Result<std::int64_t> save(Database& database, const ShippingService& service,
+                          const std::function<void(Transaction&)>& note);
+
+/// The services of the demo shop in Bandung.
+std::vector<ShippingService> demo_services();
+
+} // namespace hurtrock::shipping
