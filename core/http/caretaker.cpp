@@ -104,11 +104,15 @@ void Caretaker::run()
 {
     auto next_check = std::chrono::steady_clock::now() + tick;
     while (!stopping_) {
-        serve_events();
-        resume_waiting();
-        if (const auto now = std::chrono::steady_clock::now(); now >= next_check) {
-            check_deadlines();
-            next_check = now + tick;
+        try {
+            serve_events();
+            resume_waiting();
+            if (const auto now = std::chrono::steady_clock::now(); now >= next_check) {
+                next_check = now + tick;
+                check_deadlines();
+            }
+        } catch (...) { // out of memory: deadlines close what was skipped, once there is memory again
+            std::this_thread::sleep_for(tick);
         }
     }
 }

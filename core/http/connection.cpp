@@ -175,7 +175,7 @@ void Connection::refuse(ParserFailure failure)
 }
 
 void Connection::begin_response(Response response, const HeadContext& context)
-{
+try {
     HeadContext sent = context;
     const bool is_last = end_of_input_ && pending_start_ == pending_.size();
     sent.keep_alive = context.keep_alive && !response.close && !is_last && !transport_->draining;
@@ -194,6 +194,8 @@ void Connection::begin_response(Response response, const HeadContext& context)
     window_start_ = since_;
     window_bytes_ = 0;
     write_some();
+} catch (...) { // out of memory: without an answer the connection is of no use
+    close_now();
 }
 
 void Connection::write_some()

@@ -1,4 +1,4 @@
-// Everything about the transport that can be set, with the values a shop on the open internet should run with.
+// Everything about the transport that can be set, with values fit for the open internet.
 #pragma once
 
 #include "message.hpp"

@@ -20,6 +20,7 @@ public:
     // New clients are refused by the kernel from now on; connections go on.
     void stop_accepting();
     // Ends the threads. Connections should have been shut down before; whatever is left is not read any more.
+    // The descriptor of a client accepted in the very last moment may stay open until the process ends.
     void stop();
 
 private:

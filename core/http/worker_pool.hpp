@@ -1,5 +1,5 @@
 // A fixed number of threads working through a bounded queue. What does not fit is refused at once, so that a busy
-// shop says "try again" in a millisecond instead of "timeout" in a minute.
+// server says "try again" in a millisecond instead of "timeout" in a minute.
 #pragma once
 
 #include <condition_variable>

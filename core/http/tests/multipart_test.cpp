@@ -5,6 +5,8 @@
 namespace hurtrock::http {
 namespace {
 
+using namespace std::string_literals;
+
 constexpr std::string_view type = "multipart/form-data; boundary=----Web123";
 
 std::string part(const std::string& disposition, const std::string& content, const std::string& more = "")
@@ -29,7 +31,7 @@ MultipartError error_of(std::string_view body, std::string_view content_type = t
 
 TEST(Multipart, reads_fields_and_files)
 {
-    const std::string binary("\0\r\n--\r\n------Web12\r\n", 21);
+    const auto binary = "\0\r\n--\r\n------Web12\r\n"s;
     const auto body = part("name=\"title\"", "Les Paul") + part("name=\"photo\"; filename=\"a.png\"", binary, "Content-Type: image/png\r\n") +
                       part("name=none; filename=\"\"", "") + finish;
     const auto parts = parts_of(body);

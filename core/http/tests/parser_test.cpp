@@ -10,6 +10,8 @@
 namespace hurtrock::http {
 namespace {
 
+using namespace std::string_literals;
+
 struct Parsed {
     std::vector<Request> requests;
     std::vector<bool> keep_alive;
@@ -58,7 +60,7 @@ std::string with_header(const std::string& lines) { return "GET / HTTP/1.1\r\nHo
 TEST(RequestParser, reads_a_plain_request)
 {
     for (const std::size_t step : {std::size_t{1}, std::size_t{3}, whole}) {
-        const auto parsed = parse("GET /a?b=c HTTP/1.1\r\nHost: shop.example:8080\r\nX-One:  two words \t\r\n\r\n", step);
+        const auto parsed = parse("GET /a?b=c HTTP/1.1\r\nHost: site.example:8080\r\nX-One:  two words \t\r\n\r\n", step);
         ASSERT_EQ(parsed.requests.size(), 1u);
         const auto& request = parsed.requests[0];
         EXPECT_EQ(request.method, "GET");
@@ -128,7 +130,7 @@ const std::string post = "POST / HTTP/1.1\r\nHost: a\r\n";
 INSTANTIATE_TEST_SUITE_P(
     request_line, RefusedRequests,
     testing::Values(Refused{"bare LF", "GET / HTTP/1.1\nHost: a\r\n\r\n", 400}, Refused{"bare CR", "GET /\r HTTP/1.1\r\nHost: a\r\n\r\n", 400},
-                    Refused{"NUL", std::string("GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n", 30), 400},
+                    Refused{"NUL", "GET /\0 HTTP/1.1\r\nHost: a\r\n\r\n"s, 400},
                     Refused{"two spaces", "GET  / HTTP/1.1\r\nHost: a\r\n\r\n", 400}, Refused{"tab", "GET\t/ HTTP/1.1\r\nHost: a\r\n\r\n", 400},
                     Refused{"no version", "GET /\r\nHost: a\r\n\r\n", 400}, Refused{"lower case version", "GET / http/1.1\r\nHost: a\r\n\r\n", 400},
                     Refused{"HTTP/2", "GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505}, Refused{"HTTP/1.2", "GET / HTTP/1.2\r\nHost: a\r\n\r\n", 505},
@@ -152,7 +154,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Refused{"no name", with_header(": 1\r\n"), 400}, Refused{"obs-fold", with_header("X: 1\r\n 2\r\n"), 400},
                     Refused{"first header folded", "GET / HTTP/1.1\r\n Host: a\r\n\r\n", 400}, Refused{"bare LF", with_header("X: 1\nY: 2\r\n"), 400},
                     Refused{"bare CR", with_header("X: 1\rY: 2\r\n"), 400}, Refused{"control", with_header("X: \x01\r\n"), 400},
-                    Refused{"DEL", with_header("X: \x7f\r\n"), 400}, Refused{"NUL", with_header(std::string("X: a\0b\r\n", 8)), 400},
+                    Refused{"DEL", with_header("X: \x7f\r\n"), 400}, Refused{"NUL", with_header("X: a\0b\r\n"s), 400},
                     Refused{"unknown expectation", with_header("Expect: more\r\n"), 417}));
 
 INSTANTIATE_TEST_SUITE_P(

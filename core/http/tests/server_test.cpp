@@ -112,6 +112,8 @@ std::size_t descriptors_left_by_a_server_with(int connections)
             if (i % 2 == 0)
                 send_text(clients.back(), get);
         }
+        while (server.metrics().connections_accepted < static_cast<std::uint64_t>(connections))
+            std::this_thread::sleep_for(1ms);
         server.stop(0s);
     }
     return open_descriptors() - before;
