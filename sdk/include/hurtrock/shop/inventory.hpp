@@ -37,6 +37,11 @@ public:
     /// "inventory.below_reserved" when fewer than reserved; "inventory.negative" below 0.
     virtual Result<Done> set_on_hand(Transaction& tx, VariantId variant, std::int64_t on_hand, std::string_view reason,
                                      std::string_view actor) = 0;
+    /// What is on the shelf, reserved or not, per variant; for exports and counts. One statement.
+    virtual std::unordered_map<VariantId, std::int64_t> on_hand(Reader& reader, const std::vector<VariantId>& ids)
+    {
+        return available(reader, ids);
+    }
 
 protected:
     ~Inventory() = default;
