@@ -1,10 +1,10 @@
 // Any bytes, cut in any way: the parser must not crash, must keep its limits, and must find the same requests whether
 // the bytes come one at a time or all at once.
-#include "http/cookies.hpp"
-#include "http/multipart.hpp"
-#include "http/negotiation.hpp"
-#include "http/parser.hpp"
-#include "http/url.hpp"
+#include "core/http/cookies.hpp"
+#include "core/http/multipart.hpp"
+#include "core/http/negotiation.hpp"
+#include "core/http/parser.hpp"
+#include "core/http/url.hpp"
 
 #include <cstdint>
 #include <cstdlib>

@@ -1,8 +1,8 @@
 // The transport with a few test pages. Prints "port N", stops on SIGTERM, then prints "stopped" and its counters.
 //   http_battery_server [--short-deadlines] [--drain MS] [--port N] [--connections N]
-#include "http/server.hpp"
-#include "http/url.hpp"
-#include "http/worker_pool.hpp"
+#include "core/http/server.hpp"
+#include "core/http/url.hpp"
+#include "core/http/worker_pool.hpp"
 
 #include <chrono>
 #include <csignal>

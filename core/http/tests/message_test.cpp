@@ -1,4 +1,4 @@
-#include "http/response_head.hpp"
+#include "core/http/response_head.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "http/multipart.hpp"
+#include "core/http/multipart.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,9 +1,10 @@
-#include "http/parser.hpp"
+#include "core/http/parser.hpp"
 
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -117,6 +118,8 @@ struct Refused {
     std::string bytes;
     int status;
 };
+
+void PrintTo(const Refused& refused, std::ostream* out) { *out << refused.why; }
 
 class RefusedRequests : public testing::TestWithParam<Refused> {};
 

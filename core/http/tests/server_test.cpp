@@ -1,4 +1,4 @@
-#include "http/server.hpp"
+#include "core/http/server.hpp"
 
 #include <gtest/gtest.h>
 

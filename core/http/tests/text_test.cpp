@@ -1,5 +1,5 @@
-#include "http/http_date.hpp"
-#include "http/negotiation.hpp"
+#include "core/http/http_date.hpp"
+#include "core/http/negotiation.hpp"
 
 #include <gtest/gtest.h>
 

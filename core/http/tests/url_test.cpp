@@ -1,5 +1,5 @@
-#include "http/cookies.hpp"
-#include "http/url.hpp"
+#include "core/http/cookies.hpp"
+#include "core/http/url.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "http/worker_pool.hpp"
+#include "core/http/worker_pool.hpp"
 
 #include <gtest/gtest.h>
 
