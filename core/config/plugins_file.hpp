@@ -22,7 +22,7 @@ public:
 
     const std::vector<PluginChoice>& plugins() const noexcept { return plugins_; }
     const std::string& theme() const noexcept { return theme_; }
-    /// "config/plugins.yaml:9:5" of a plugin's entry, or of one of its settings ("stripe/settings/mode").
+    /// "config/plugins.yaml:9:5" of a plugin's entry, or of one of its settings ("chat/settings/mode").
     std::string place(std::string_view path) const { return yaml_.place("plugins/" + std::string{path}); }
     const PluginChoice* find(std::string_view id) const noexcept;
 

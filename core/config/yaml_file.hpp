@@ -27,7 +27,7 @@ public:
     static YamlFile parse(std::string_view text, std::string shown_as);
 
     const Value& value() const noexcept { return value_; }
-    /// "file:line:column" of the entry at a path of keys ("plugins/stripe/enabled"), or of the closest parent known.
+    /// "file:line:column" of the entry at a path of keys ("plugins/chat/enabled"), or of the closest parent known.
     std::string place(std::string_view path) const;
     /// Throws ConfigError at that place.
     [[noreturn]] void fail(std::string_view path, const std::string& message) const;

@@ -101,6 +101,7 @@ std::shared_ptr<const Asset> Assets::current(const std::string& name, int depth)
     auto known = entries_.find(name);
     if (known != entries_.end() && now - known->second.checked < recheck_after) return known->second.asset;
 
+    if (generated_.contains(name)) return made(name);
     const auto file = search_path_.get()->asset(name);
     if (!file) {
         if (known != entries_.end()) entries_.erase(known);
@@ -109,16 +110,24 @@ std::shared_ptr<const Asset> Assets::current(const std::string& name, int depth)
     const auto version = version_of(*file);
     const bool has_references = name.ends_with(".css");
     if (known == entries_.end() || known->second.version != version || has_references) {
-        auto asset = load(name, *file, depth);
+        auto asset = make(name, base::read_file(*file), depth);
         known = entries_.insert_or_assign(name, Entry{std::move(asset), version, {}}).first;
     }
     known->second.checked = now;
     return known->second.asset;
 }
 
-std::shared_ptr<const Asset> Assets::load(const std::string& name, const std::filesystem::path& file, int depth)
+std::shared_ptr<const Asset> Assets::made(const std::string& name)
 {
-    auto content = base::read_file(file);
+    auto content = generated_.at(name)();
+    if (content.empty()) return nullptr;
+    auto asset = make(name, std::move(content), 0);
+    entries_.insert_or_assign(name, Entry{asset, {}, std::chrono::steady_clock::now()});
+    return asset;
+}
+
+std::shared_ptr<const Asset> Assets::make(const std::string& name, std::string content, int depth)
+{
     if (name.ends_with(".css")) content = with_rewritten_urls(name, std::move(content), depth);
     const auto url = fingerprinted(name, fingerprint(content));
     if (const auto known = entries_.find(name); known != entries_.end() && known->second.asset && known->second.asset->url == url)

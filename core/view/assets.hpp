@@ -6,6 +6,7 @@
 #include "search_path.hpp"
 
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <unordered_map>
 
@@ -22,6 +23,9 @@ struct Asset {
 class Assets {
 public:
     explicit Assets(const SearchPathSlot& search_path) : search_path_{search_path} {}
+
+    /// A file that is made rather than read: the theme's settings as a style sheet. Empty text: no such file.
+    void generate(std::string name, std::function<std::string()> make) { generated_[std::move(name)] = std::move(make); }
 
     /// "/assets/theme/css/base.3fa9c1d2e4b5.css" for "theme/css/base.css"; the plain address when there is no such file.
     std::string url(std::string_view name);
@@ -41,10 +45,12 @@ private:
         std::chrono::steady_clock::time_point checked{};
     };
     std::shared_ptr<const Asset> current(const std::string& name, int depth);
-    std::shared_ptr<const Asset> load(const std::string& name, const std::filesystem::path& file, int depth);
+    std::shared_ptr<const Asset> make(const std::string& name, std::string content, int depth);
+    std::shared_ptr<const Asset> made(const std::string& name);
     std::string with_rewritten_urls(const std::string& name, std::string css, int depth);
 
     const SearchPathSlot& search_path_;
+    std::unordered_map<std::string, std::function<std::string()>> generated_;
     std::mutex mutex_;
     std::unordered_map<std::string, Entry> entries_;
 };

@@ -23,12 +23,12 @@ struct SearchPath {
     /// What web/build.mjs made: style sheets, fonts, icons.
     std::filesystem::path web;
 
-    /// "catalog/product.html": themes' pages/catalog/product.html, then the plugin's templates/product.html. "layout/…",
+    /// "hello/page.html": themes' pages/hello/page.html, then the plugin's templates/page.html. "layout/…",
     /// "snippets/…", "sections/…", "mail/…": the themes', then the core's. "admin/…": the core's alone, so that a broken
     /// theme never locks the owner out. In order of preference; not all exist.
     std::vector<std::filesystem::path> templates(std::string_view name) const;
 
-    /// "theme/css/base.css", "web/icons.svg", "admin/admin.css", "catalog/gallery.js": the file, if there is one.
+    /// "theme/css/base.css", "web/icons.svg", "admin/admin.css", "hello/gallery.js": the file, if there is one.
     std::optional<std::filesystem::path> asset(std::string_view name) const;
 
     /// Folders that hold id.yaml and en.yaml; later ones win.

@@ -3,7 +3,7 @@
 ///
 /// 1. What the browser says about the origin must not contradict: Sec-Fetch-Site is "same-origin" or "none", Origin is this
 ///    host. 2. A signed-in visitor's form must carry the session's token. 3. A guest's must carry the guest's token or come
-///    with proof of the same origin (a page from before the cart existed has no token yet). 4. A request without our
+///    with proof of the same origin (a page from before the guest cookie existed has no token yet). 4. A request without our
 ///    cookies has nothing to forge. Source: OWASP Cross-Site Request Forgery Prevention Cheat Sheet.
 
 #include "request_host.hpp"

@@ -42,7 +42,7 @@ std::optional<Value> PageEnv::lookup_global(std::string_view name)
 {
     if (name == "user") return user_value();
     if (name == "request") return request_value();
-    if (name == "theme") return services_.theme_settings();
+    if (name == "theme") return services_.theme_settings(locale());
     if (name == "alternates") return alternates();
     if (name == "page_url") return request_.absolute_url(locale(), request_.path());
     if (name == "flashes") {

@@ -63,7 +63,7 @@ private:
     std::unique_ptr<VisitorHost> visitor_;
 };
 
-/// "/en/cart" for ("en", "/cart"); addresses without a language stay as they are.
+/// "/en/hello" for ("en", "/hello"); addresses without a language stay as they are.
 std::string localised_path(std::string_view locale, std::string_view path);
 
 } // namespace hurtrock::web

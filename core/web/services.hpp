@@ -23,7 +23,7 @@ struct WebServices {
     const tmpl::Engine& templates;
     plugins::RegistrySlot& registry;
     /// The active theme's settings.
-    std::function<Value()> theme_settings;
+    std::function<Value(std::string_view locale)> theme_settings;
     /// The file of a path below /media/, or nothing.
     std::function<std::optional<std::string>(std::string_view path)> media_file;
     /// "https://shop.example" without a slash at the end; empty: from each request's Host.

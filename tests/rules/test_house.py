@@ -5,7 +5,7 @@ import re
 import pytest
 from house import ROOT, COMMENT, complain, files, includes, inside, lines, text
 
-TRADE = r"\b(products?|carts?|checkouts?|invoices?|coupons?|variants?|sku|stripe|midtrans|shipping|courier|orders?_(id|number)|prices?)\b"
+TRADE = r"\b(products?|carts?|checkouts?|invoices?|coupons?|sku|stripe|midtrans|shipping|courier|orders?_(id|number)|prices?)\b"
 THIRD_PARTY = r"^(pistache|pqxx|boost|websocketpp|yaml-cpp|nlohmann|Poco|spdlog|fmt|sodium|curl|png|jpeglib|turbojpeg|webp|zlib|brotli|cmark|CLI)\b"
 HOMES = {
     r"^pistache/": "core/http",

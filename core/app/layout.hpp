@@ -1,0 +1,28 @@
+#pragma once
+/// Where things lie: in a source tree with its build folder, or as installed.
+
+#include <filesystem>
+#include <string>
+
+namespace hurtrock::app {
+
+struct Layout {
+    std::filesystem::path core;       ///< templates, assets, locales of the core
+    std::filesystem::path migrations; ///< of the core
+    std::filesystem::path plugins;    ///< one folder a plugin, ready to load
+    std::filesystem::path themes;
+    std::filesystem::path web;  ///< style sheets, fonts, icons
+    std::filesystem::path demo; ///< catalog.yaml and pictures/
+    std::filesystem::path config;
+    std::filesystem::path data;
+    std::filesystem::path program;
+
+    std::filesystem::path plugins_file() const { return config / "plugins.yaml"; }
+    std::filesystem::path server_file() const { return config / "hurtrock.yaml"; }
+
+    /// From the program's own place; HURTROCK_CONFIG_DIR and HURTROCK_DATA_DIR win. Throws std::runtime_error when the files
+    /// that belong to the program are not there.
+    static Layout find();
+};
+
+} // namespace hurtrock::app
