@@ -216,7 +216,7 @@ def test_slow_readers_do_not_hold_up_others(server):
     for number in range(300):
         with server.client() as client:
             assert client.get(f"/token?t={number}").answer().body == b"token=%d" % number
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 10
     for reader in readers:
         reader.close()
     server.wait_for(lambda counters: counters["open"] <= 1)
@@ -239,7 +239,7 @@ def test_a_silent_connection_is_closed(hasty_server):
     with hasty_server.client() as client:
         start = time.monotonic()
         assert client.is_closed()
-        assert 2 < time.monotonic() - start < 6
+        assert 2 < time.monotonic() - start < 10
 
 
 def test_an_idle_keep_alive_connection_is_closed(hasty_server):
@@ -256,7 +256,7 @@ def test_a_head_sent_drop_by_drop_is_given_up(hasty_server):
             while time.monotonic() - start < 10:
                 client.send(b"X: 1\r\n")
                 time.sleep(0.2)
-        assert time.monotonic() - start < 6
+        assert time.monotonic() - start < 9
     assert hasty_server.counters()["head_too_slow"] >= 1
 
 
@@ -353,7 +353,7 @@ def test_stopping_does_not_wait_longer_than_the_drain():
         start = time.monotonic()
         stopping.begin_stop()
         assert stopping.process.stdout.readline() == "stopped\n"
-        assert time.monotonic() - start < 1.5
+        assert time.monotonic() - start < 1.9
         late.close()
         reader.close()
         assert stopping.process.wait(10) == 0
