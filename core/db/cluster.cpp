@@ -53,19 +53,15 @@ private:
     int file_;
 };
 
-bool is_alive(pid_t pid)
-{
-    return pid > 0 && (::kill(pid, 0) == 0 || errno == EPERM);
-}
-
-/// A pid file outlives its process, and the number may belong to something else by now.
+/// A pid file outlives its process, and the number may belong to something else by now. A zombie has let go of the
+/// files.
 bool is_postgres(pid_t pid)
 {
-    if (!is_alive(pid)) return false;
-    std::ifstream file{"/proc/" + std::to_string(pid) + "/comm"};
-    std::string name;
-    std::getline(file, name);
-    return name.starts_with("postgres");
+    if (pid <= 0) return false;
+    std::ifstream file{"/proc/" + std::to_string(pid) + "/stat"}; // "123 (postgres) S …"
+    std::string number, name, state;
+    file >> number >> name >> state;
+    return name == "(postgres)" && state != "Z" && state != "X";
 }
 
 std::string quoted(const std::string& value)

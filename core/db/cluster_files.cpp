@@ -26,6 +26,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t socket_path_max = 107;
 constexpr std::string_view socket_name = "/.s.PGSQL.5432";
 constexpr std::chrono::milliseconds setup_timeout{180'000};
+constexpr const char* draft_prefix = "data.new-";
 constexpr const char* standard_folder = "/var/lib/hurtrock";
 
 [[noreturn]] void fail(const fs::path& path, const std::string& what)
@@ -98,6 +99,15 @@ std::string last_lines(const fs::path& path)
     auto text = read_text(path);
     constexpr std::size_t shown_max = 1'000;
     return text.size() > shown_max ? text.substr(text.size() - shown_max) : text;
+}
+
+/// What an initdb left that was killed. Its own children may outlive it for a moment and still write there, so every
+/// draft has a name of its own, and what cannot be removed now is removed at a later start.
+void remove_drafts(const fs::path& folder)
+{
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator{folder, ignored})
+        if (entry.path().filename().string().starts_with(draft_prefix)) fs::remove_all(entry.path(), ignored);
 }
 
 fs::path choose_socket_folder(const fs::path& folder)
@@ -184,11 +194,11 @@ fs::path find_programs(const fs::path& data)
 
 void make_cluster(const ClusterFiles& files, const fs::path& programs)
 {
-    if (fs::exists(files.data() / "PG_VERSION")) return;
+    if (fs::exists(files.data() / "PG_VERSION")) return remove_drafts(files.folder);
     if (fs::exists(files.data()))
         throw ClusterError{files.data().string() + " exists but is no PostgreSQL cluster: move it away"};
-    const auto draft = files.folder / "data.new";
-    fs::remove_all(draft);
+    remove_drafts(files.folder);
+    const auto draft = files.folder / (draft_prefix + make_public_id());
     if (!fs::exists(files.password())) write_file(files.password(), make_public_id() + "\n", files.identity);
 
     const auto pid = start_child(

@@ -25,6 +25,20 @@ protected:
                     log += line + "\n";
                 }};
     }
+    /// In a forked child: starts a cluster, reports its pid if asked, and waits for the end.
+    [[noreturn]] void serve_until_killed(int report)
+    {
+        try {
+            Cluster cluster{options()};
+            cluster.start();
+            const pid_t pid = cluster.pid();
+            if (report >= 0 && ::write(report, &pid, sizeof pid) < 0) ::_exit(1);
+            std::this_thread::sleep_for(30s);
+        } catch (const std::exception& error) {
+            std::ofstream{folder.path() / "child-failed"} << error.what();
+        }
+        ::_exit(0);
+    }
     TestFolder folder;
     std::string log;
 };
@@ -131,13 +145,10 @@ TEST_F(ClusterTest, many_at_once_start_one_server)
 
 TEST_F(ClusterTest, survives_being_killed_at_any_point_of_its_making)
 {
-    for (const auto patience : {20ms, 120ms, 300ms, 500ms, 700ms, 900ms}) {
+    for (const auto patience : {10ms, 20ms, 60ms, 120ms, 200ms, 300ms, 400ms, 500ms, 600ms, 700ms, 900ms}) {
         const pid_t child = ::fork();
         if (child == 0) {
-            Cluster cluster{options()};
-            cluster.start();
-            std::this_thread::sleep_for(10s);
-            ::_exit(0);
+            serve_until_killed(-1);
         }
         std::this_thread::sleep_for(patience);
         ::kill(child, SIGKILL);
@@ -146,7 +157,9 @@ TEST_F(ClusterTest, survives_being_killed_at_any_point_of_its_making)
     Cluster cluster{options(true)};
     cluster.start();
     EXPECT_EQ(ask(cluster.connection(), "SELECT current_database()"), "hurtrock");
-    EXPECT_FALSE(fs::exists(folder.path() / "postgres" / "data.new"));
+    EXPECT_FALSE(fs::exists(folder.path() / "child-failed")) << std::ifstream{folder.path() / "child-failed"}.rdbuf();
+    for (const auto& entry : fs::directory_iterator{folder.path() / "postgres"})
+        EXPECT_FALSE(entry.path().filename().string().starts_with("data.new")) << entry.path();
     cluster.stop();
 }
 
@@ -156,12 +169,7 @@ TEST_F(ClusterTest, ends_with_the_process_that_started_it)
     ASSERT_EQ(::pipe(pipe), 0);
     const pid_t child = ::fork();
     if (child == 0) {
-        Cluster cluster{options()};
-        cluster.start();
-        const pid_t pid = cluster.pid();
-        [[maybe_unused]] const auto written = ::write(pipe[1], &pid, sizeof pid);
-        std::this_thread::sleep_for(30s);
-        ::_exit(0);
+        serve_until_killed(pipe[1]);
     }
     pid_t server = 0;
     ASSERT_EQ(::read(pipe[0], &server, sizeof server), static_cast<ssize_t>(sizeof server));
