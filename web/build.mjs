@@ -44,7 +44,7 @@ async function buildBootstrap(out) {
     loadPaths: [packages],
     importers: [{ findFileUrl: (url) => (url.startsWith("bootstrap/") ? pathToFileURL(join(packages, url)) : null) }],
     quietDeps: true,
-    silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
+    silenceDeprecations: ["import", "global-builtin", "color-functions"],
     logger: { warn: (text, { deprecation }) => deprecation || console.error(`web: bootstrap.scss: ${text}`) },
   });
   writeFileSync(join(out, "bootstrap.min.css"), `${bootstrapBanner()}\n${css.replace(/^\uFEFF/, "")}\n`);
