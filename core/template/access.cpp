@@ -160,6 +160,7 @@ Cell slice_of(Runtime& runtime, const Cell& object, const Cell& start, const Cel
         return Cell::object(picked);
     }
     if (object.is_undefined()) fail_undefined(object.as_missing());
+    if (is_mapping(object)) throw Fault{"unhashable type: 'slice'"};
     return runtime.make_undefined({}, {}, "the value cannot be sliced");
 }
 

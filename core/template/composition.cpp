@@ -163,7 +163,6 @@ Flow TransStatement::run(Frame& frame) const
     if (!counted.empty()) {
         const auto number = *filled->find(counted);
         mark(frame, offset);
-        if (number.is_undefined()) fail_undefined(number.as_missing());
         message.count = count_of(number);
         if (!filled->find("num")) filled->set(Cell::text("num"), number);
     }

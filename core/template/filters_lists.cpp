@@ -211,8 +211,6 @@ Cell attr(Runtime& runtime, const Cell& input, const Arguments& arguments)
     if (input.tag() == Tag::object)
         if (const auto found = input.as_object()->attribute(runtime, name); found.is_set()) return found;
     if (const auto method = method_of(runtime, input, name); method.is_set()) return method;
-    if (input.tag() == Tag::host_map)
-        if (const auto* found = input.as_host().find(name)) return Cell::borrow(*found);
     return runtime.make_undefined(name, type_name(input));
 }
 

@@ -117,7 +117,7 @@ Cell unique(Runtime& runtime, const Cell& input, const Arguments& arguments)
     for (std::size_t at = 0; at < items.size(); ++at) {
         auto key = given.given(1) ? attribute_path(runtime, items[at], given.cell(1)) : items[at];
         if (!given.boolean(0, false)) key = ignore_case(runtime, key);
-        if (is_mapping(key) || key.tag() == Tag::host_list) throw Fault{"unhashable type: '" + std::string{type_name(key)} + "'"};
+        if (!is_hashable(key)) throw Fault{"unhashable type: '" + std::string{type_name(key)} + "'"};
         runtime.spend(seen->items.size() + 1);
         if (std::any_of(seen->items.begin(), seen->items.end(), [&](const Cell& known) { return equal(known, key); })) continue;
         seen->items.push_back(key);

@@ -153,7 +153,7 @@ Cell Module::attribute(Runtime&, std::string_view name)
 {
     if (!name.empty() && name.front() == '_') return {};
     for (const auto& variable : context_.variables)
-        if (variable.name == name) return variable.value;
+        if (variable.name == name && variable.offered) return variable.value;
     return {};
 }
 

@@ -94,6 +94,7 @@ StatementPtr Parser::parse_import()
     node->with_context = parse_context_choice(false);
     if (node->with_context) node->visible = scope_->visible();
     node->module = declare(target);
+    node->module->offered = false;
     return node;
 }
 
@@ -104,14 +105,12 @@ StatementPtr Parser::parse_from()
     note_template(node->from);
     expect_name("import");
     std::vector<std::pair<std::string_view, TargetDraft>> names;
-    bool chosen = false;
     const auto choose = [&] {
         if (!(current().is_name("with") || current().is_name("without")) || !peek().is_name("context")) return false;
         node->with_context = parse_context_choice(false);
-        return chosen = true;
+        return true;
     };
     while (!choose()) {
-        if (current().kind != TokenKind::name) break;
         const auto name = parse_single_target(false);
         if (name.name.front() == '_') fail("names starting with an underline can not be imported", name.offset);
         auto alias = name;
@@ -119,9 +118,9 @@ StatementPtr Parser::parse_from()
         names.emplace_back(name.name, alias);
         if (choose() || !skip_symbol(",")) break;
     }
-    if (names.empty()) fail_unexpected("a name");
     if (node->with_context) node->visible = scope_->visible();
     for (const auto& [name, alias] : names) node->names.emplace_back(name, declare(alias));
+    for (auto& name : node->names) name.second.offered = false;
     return node;
 }
 

@@ -20,10 +20,17 @@ StatementPtr Parser::parse_if()
     }
 }
 
+void Parser::refuse_loop_target(const TargetDraft& target) const
+{
+    if (target.name == "loop") fail("Can't assign to special loop variable in for-loop target", target.offset);
+    for (const auto& part : target.parts) refuse_loop_target(part);
+}
+
 StatementPtr Parser::parse_for()
 {
     auto node = std::make_unique<ForStatement>(current().offset);
     const auto target = parse_target(false, true);
+    refuse_loop_target(target);
     expect_name("in");
     node->iterable = parse_tuple(false, false, {"recursive", "if"});
     node->scope.begin = scope_->slots();
@@ -135,7 +142,11 @@ StatementPtr Parser::parse_do()
 StatementPtr Parser::parse_print()
 {
     const auto offset = current().offset;
-    return std::make_unique<OutputStatement>(offset, parse_tuple());
+    auto parts = std::make_unique<ConcatExpression>(offset);
+    do parts->parts.push_back(parse_expression());
+    while (skip_symbol(","));
+    if (parts->parts.size() == 1) return std::make_unique<OutputStatement>(offset, std::move(parts->parts.front()));
+    return std::make_unique<OutputStatement>(offset, std::move(parts));
 }
 
 StatementPtr Parser::parse_jump()
@@ -242,8 +253,7 @@ Parser::TargetDraft Parser::parse_target(bool with_namespace, bool allow_tuple)
     TargetDraft tuple{first.offset};
     tuple.parts.push_back(std::move(first));
     while (skip_symbol(",")) {
-        if (current().kind != TokenKind::name && !current().is_symbol("(")) break;
-        if (current().is_name("in")) break;
+        if (current().is_name("in") || current().is_symbol(")") || current().kind == TokenKind::tag_end) break;
         tuple.parts.push_back(parse_single_target(with_namespace));
     }
     return tuple;

@@ -85,6 +85,7 @@ private:
     };
     TargetDraft parse_target(bool with_namespace, bool allow_tuple);
     TargetDraft parse_single_target(bool with_namespace);
+    void refuse_loop_target(const TargetDraft& target) const;
     Target declare(const TargetDraft& draft);
     Target declare_name(std::string_view name, std::uint32_t offset);
 

@@ -1,5 +1,5 @@
 /// str(), repr() and escaping.
-#include "runtime.hpp"
+#include "objects.hpp"
 #include "unicode.hpp"
 #include "values.hpp"
 
@@ -163,6 +163,10 @@ void print_decimal(std::string& out, double value)
 
 void print(std::string& out, const Cell& cell)
 {
+    if (const auto* module = cell.object_as<Module>()) {
+        out += module->body().as_text();
+        return;
+    }
     switch (cell.tag()) {
     case Tag::unset:
     case Tag::undefined: return;
@@ -212,6 +216,7 @@ void print_escaped(std::string& out, const Cell& cell)
     case Tag::host_list:
     case Tag::host_map:
     case Tag::object: {
+        if (cell.object_as<Module>()) return print(out, cell);
         std::string plain;
         print(plain, cell);
         append_escaped(out, plain);

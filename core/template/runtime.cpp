@@ -32,14 +32,15 @@ Cell Context::lookup(std::string_view name) const
     return {};
 }
 
-void Context::set(std::string_view name, const Cell& value)
+void Context::set(std::string_view name, const Cell& value, bool offered)
 {
     for (auto& variable : variables) {
         if (variable.name != name) continue;
         variable.value = value;
+        variable.offered = offered;
         return;
     }
-    variables.push_back({name, value});
+    variables.push_back({name, value, offered});
 }
 
 Runtime::Runtime(std::string& output, const Options& render_options, const Library& names, const ProgramSource& source,

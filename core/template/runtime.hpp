@@ -19,18 +19,23 @@ struct Block;
 /// The variables a template sees that are not its own: what the render was given, what the templates around it hold,
 /// and what top-level {% set %} and macros added.
 struct Context {
+    struct Variable {
+        std::string_view name;
+        Cell value;
+        /// Whether an import of this template may take it.
+        bool offered{true};
+    };
+
     Context(std::pmr::memory_resource* memory, const Context* around, const Value* given_by_host)
         : outer{around}, host{given_by_host}, variables{memory}
     {
     }
     Cell lookup(std::string_view name) const;
-    void set(std::string_view name, const Cell& value);
+    void set(std::string_view name, const Cell& value, bool offered);
 
     const Context* outer;
     const Value* host;
-    std::pmr::vector<NamedCell> variables;
-    /// Names set at the top level without a leading underscore: what an import offers.
-    bool exports{true};
+    std::pmr::vector<Variable> variables;
 };
 
 using ProgramPtr = std::shared_ptr<const Program>;

@@ -21,7 +21,7 @@ void UnitScope::declare_special(std::string_view name)
     for (const auto& scope : scopes_)
         for (const auto& local : scope)
             if (local.name == name) return;
-    *slot = unit_.locals++;
+    *slot = static_cast<std::uint16_t>(special_slots_ + (name == "caller" ? 0 : name == "varargs" ? 1 : 2));
     scopes_.front().push_back({name, *slot});
 }
 

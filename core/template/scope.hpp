@@ -14,7 +14,12 @@ public:
     UnitScope(Unit& unit, UnitScope* outer, bool is_root) : unit_{unit}, outer_{outer}, root_{is_root} { scopes_.emplace_back(); }
 
     /// Marks the unit as a macro, whose body may read caller, varargs and kwargs.
-    void make_macro(MacroCode& code) { macro_ = &code; }
+    void make_macro(MacroCode& code)
+    {
+        macro_ = &code;
+        special_slots_ = unit_.locals;
+        unit_.locals = static_cast<std::uint16_t>(unit_.locals + 3);
+    }
 
     std::uint16_t declare(std::string_view name);
     void open() { scopes_.emplace_back(); }
@@ -27,6 +32,8 @@ public:
     std::vector<SlotReference> candidates(std::string_view name);
     std::uint16_t free_slot(std::string_view name);
     VisibleNames visible();
+    /// Whether the name declared in the innermost scope was read (or may have been, by an include).
+    bool was_read(std::string_view name) const;
 
 private:
     struct Local {
@@ -41,11 +48,9 @@ private:
     UnitScope* outer_;
     bool root_;
     MacroCode* macro_{nullptr};
+    /// Where caller, varargs and kwargs go: before all scopes, which empty their slots.
+    std::uint16_t special_slots_{0};
     std::vector<std::vector<Local>> scopes_{};
-
-public:
-    /// Whether the name declared in the innermost scope was read (or may have been, by an include).
-    bool was_read(std::string_view name) const;
 };
 
 } // namespace hurtrock::tmpl

@@ -84,7 +84,7 @@ void Target::assign(Frame& frame, const Cell& value) const
         return;
     }
     frame.locals[slot] = value;
-    if (exported) frame.context.set(name, value);
+    if (exported) frame.context.set(name, value, offered);
 }
 
 Flow IfStatement::run(Frame& frame) const

@@ -25,6 +25,8 @@ struct Target {
     std::uint16_t slot{0};
     /// A name set at the top level also becomes part of the context (and of the module, for imports).
     bool exported{false};
+    /// What a template imports it does not offer to those who import it.
+    bool offered{true};
     ExpressionPtr space{};
     std::vector<Target> parts{};
 

@@ -35,11 +35,13 @@ bool cased(Runtime& runtime, const Cell& input, const Arguments& arguments)
     return any;
 }
 
-std::int64_t integer_of(const Cell& cell)
+template <int Wanted>
+bool rest_of_two(Runtime& runtime, const Cell& input, const Arguments& arguments)
 {
-    if (cell.is_undefined()) fail_undefined(cell.as_missing());
-    if (!cell.is_integer()) throw Fault{"an integer is required, not '" + std::string{type_name(cell)} + "'"};
-    return cell.as_integer();
+    no_arguments(arguments);
+    const auto rest = arithmetic(runtime, Operator::modulo, input, Cell::integer(2));
+    if (!rest.is_number()) throw Fault{"a number is required"};
+    return rest.as_decimal() == Wanted;
 }
 
 bool divisible(Runtime& runtime, const Cell& input, const Arguments& arguments)
@@ -112,8 +114,8 @@ void add_builtin_tests(Library& library)
     add(library, {"iterable"}, &plain<[](const Cell& cell) { return is_iterable(cell); }>);
     add(library, {"callable"}, &plain<[](const Cell& cell) { return cell.tag() == Tag::object && cell.as_object()->callable(); }>);
     add(library, {"escaped"}, &plain<[](const Cell& cell) { return cell.is_safe(); }>);
-    add(library, {"odd"}, &plain<[](const Cell& cell) { return integer_of(cell) % 2 != 0; }>);
-    add(library, {"even"}, &plain<[](const Cell& cell) { return integer_of(cell) % 2 == 0; }>);
+    add(library, {"odd"}, &rest_of_two<1>);
+    add(library, {"even"}, &rest_of_two<0>);
     add(library, {"lower"}, &cased<[](char32_t c) { return unicode::to_lower(c); }, [](char32_t c) { return unicode::to_upper(c); }>);
     add(library, {"upper"}, &cased<[](char32_t c) { return unicode::to_upper(c); }, [](char32_t c) { return unicode::to_lower(c); }>);
     add(library, {"filter"}, &known_filter);

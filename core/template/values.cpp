@@ -138,7 +138,7 @@ Cell* Dict::find(const Cell& key)
 
 void Dict::set(const Cell& key, const Cell& value)
 {
-    if (is_mapping(key) || (is_list(key) && !(key.object_as<Sequence>() && key.object_as<Sequence>()->tuple)))
+    if (!is_hashable(key))
         throw Fault{"unhashable type: '" + std::string{tmpl::type_name(key)} + "'"};
     if (auto* found = find(key))
         *found = value;
@@ -207,6 +207,8 @@ bool is_list(const Cell& cell) noexcept
 {
     return cell.tag() == Tag::host_list || cell.object_as<Sequence>() != nullptr;
 }
+
+bool is_hashable(const Cell& cell) noexcept { return !is_mapping(cell) && (!is_list(cell) || is_tuple(cell)); }
 
 std::int64_t length_of(const Cell& cell)
 {

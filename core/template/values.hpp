@@ -23,6 +23,8 @@ bool equal(const Cell& left, const Cell& right);
 int compare(const Cell& left, const Cell& right, std::string_view operator_text = "<");
 bool is_mapping(const Cell& cell) noexcept;
 bool is_list(const Cell& cell) noexcept;
+/// Whether it can be a key: everything but lists and mappings.
+bool is_hashable(const Cell& cell) noexcept;
 
 /// Number of characters, items or entries; Fault for anything else.
 std::int64_t length_of(const Cell& cell);
