@@ -65,7 +65,8 @@ class RenderEnv;
 class Call {
 public:
     Call(std::vector<Value> positional, std::vector<Value::Entry> named, RenderEnv& environment, bool autoescape)
-        : positional_{std::move(positional)}, named_{std::move(named)}, environment_{environment}, autoescape_{autoescape}
+        // Parentheses: braces would make a list that holds the list.
+        : positional_(std::move(positional)), named_(std::move(named)), environment_{environment}, autoescape_{autoescape}
     {
     }
 

@@ -68,6 +68,13 @@ std::string titled(std::string_view text)
     return result;
 }
 
+/// Joins its words anew, as in Jinja2: what was safe is not any more.
+Cell title(Runtime& runtime, const Cell& input, const Arguments& arguments)
+{
+    no_arguments(arguments);
+    return runtime.text(titled(text_of(runtime, input).as_text()));
+}
+
 Cell trim(Runtime& runtime, const Cell& input, const Arguments& arguments)
 {
     const Parameters<1> given{arguments, {"chars"}};
@@ -168,7 +175,7 @@ void add_text_filters(Library& library)
     const std::initializer_list<std::pair<const char*, BuiltinFilter>> filters{
         {"capitalize", &changed<&capitalized>}, {"d", &with_default}, {"default", &with_default}, {"format", &format},
         {"join", &join}, {"lower", &changed<&unicode::lower>}, {"replace", &replace}, {"string", &string},
-        {"title", &changed<&titled>}, {"trim", &trim}, {"upper", &changed<&unicode::upper>}, {"wordcount", &wordcount},
+        {"title", &title}, {"trim", &trim}, {"upper", &changed<&unicode::upper>}, {"wordcount", &wordcount},
     };
     for (const auto& [name, code] : filters) library.filters[name].builtin = code;
 }
