@@ -1,14 +1,14 @@
 #!/usr/bin/env node
-// Draws the demo shop's pictures:  node draw.mjs --out DIR [--only NAME] [--size 1600] [--jobs 2] [--svg]
+// Draws the demo shop's pictures:  node draw.mjs --out DIR [--only NAME] [--size 1280] [--jobs 2] [--svg]
 // Needs rsvg-convert (librsvg2-bin) and netpbm. A picture newer than these sources is left as it is.
 import { spawn } from 'node:child_process';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { PAGE_HEIGHT, PAGE_WIDTH } from './lib/stage.mjs';
-import { bleed_of, draw, picture_names } from './pictures.mjs';
+import { bleed_of, draw, picture_names, same_as } from './pictures.mjs';
 
 const JPEG_QUALITY = 88;
 const MOST_JOBS = 8;
@@ -70,7 +70,7 @@ async function make(name, { out, size, svg, sources_ms }) {
 
 async function main() {
   const { values } = parseArgs({
-    options: { out: { type: 'string' }, only: { type: 'string' }, size: { type: 'string', default: '1600' }, jobs: { type: 'string' }, svg: { type: 'boolean', default: false }, list: { type: 'boolean', default: false } },
+    options: { out: { type: 'string' }, only: { type: 'string' }, size: { type: 'string', default: '1280' }, jobs: { type: 'string' }, svg: { type: 'boolean', default: false }, list: { type: 'boolean', default: false } },
   });
   const names = picture_names().filter((name) => !values.only || name.includes(values.only));
   if (values.list) return console.log(names.join('\n'));
@@ -83,11 +83,18 @@ async function main() {
   await mkdir(values.out, { recursive: true });
   const settings = { out: values.out, size, svg: values.svg, sources_ms: await newest_source(HERE) };
   const started = Date.now();
-  const queue = [...names];
+  // A picture that repeats another waits for it and is copied; asked for alone, it is drawn.
+  const copies = names.filter((name) => names.includes(same_as(name)));
+  const queue = names.filter((name) => !copies.includes(name));
   let drawn = 0;
   await Promise.all(Array.from({ length: jobs }, async () => {
     while (queue.length > 0) if (await make(queue.shift(), settings)) drawn += 1;
   }));
+  for (const name of copies) {
+    if (await is_fresh(join(values.out, `${name}.jpg`), settings.sources_ms)) continue;
+    await copyFile(join(values.out, `${same_as(name)}.jpg`), join(values.out, `${name}.jpg`));
+    drawn += 1;
+  }
   console.log(`${drawn} pictures drawn, ${names.length - drawn} up to date, ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 

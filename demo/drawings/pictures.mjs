@@ -12,6 +12,8 @@ import { pedal_scene } from './instruments/pedals.mjs';
 import { cable_scene, microphone_scene, mixer_scene, picks_scene, strings_scene } from './instruments/accessories.mjs';
 
 const GUITAR_VIEWS = ['front', 'body', 'head'];
+/** Colours whose headstock looks like another's. */
+const SHARED_HEADS = { parahyangan: ['seafoam', 'black'], batu: ['black', 'cream'], cikapundung: ['red'] };
 const CREAM_COMBO = { model: 'combo', tolex: '#d9cba8', thread: '#7c5a3a', ground: '#c9ae7c', face: '#3a2418', ink: '#f2e4c4' };
 const BASS_COILS = [2.6, 2.1, 1.7, 1.3];
 
@@ -72,7 +74,11 @@ function build() {
   for (const [models, instrument] of [[MODELS, electric], [ACOUSTIC_MODELS, acoustic]]) {
     for (const [product, colors] of Object.entries(models)) {
       for (const [color, model] of Object.entries(colors)) {
-        for (const view of GUITAR_VIEWS) add(`${product}-${color}-${view}`, (paper) => guitar_scene(paper, model, view, { instrument, shadow: silhouette_shadow }), view === 'body');
+        for (const view of GUITAR_VIEWS) {
+          // Headstocks of these models are the same in every colour; the catalog shows the first one's.
+          if (view === 'head' && SHARED_HEADS[product]?.some((skipped) => color.startsWith(skipped))) continue;
+          add(`${product}-${color}-${view}`, (paper) => guitar_scene(paper, model, view, { instrument, shadow: silhouette_shadow }), view === 'body');
+        }
       }
     }
   }
@@ -80,13 +86,16 @@ function build() {
     for (const view of views) add(`${product}-${variant}-${view}`, (paper) => scene(paper, options, view), view === 'detail');
   }
   for (const [category, pair] of Object.entries(PAIRS)) add(`category-${category}`, (paper) => pair_scene(paper, pair), false);
-  for (const [category, name] of Object.entries(SHOWN)) add(`category-${category}`, scenes.get(name).scene, false);
+  for (const [category, name] of Object.entries(SHOWN)) scenes.set(`category-${category}`, { ...scenes.get(name), same_as: name });
   return scenes;
 }
 
 const SCENES = build();
 
 export const picture_names = () => [...SCENES.keys()].sort();
+
+/** The picture this one is a copy of, if it is. */
+export const same_as = (name) => SCENES.get(name).same_as;
 
 /** How far the drawing of this picture runs over its page on every side. */
 export const bleed_of = (name) => (SCENES.get(name).bleed ? BLEED : 0);

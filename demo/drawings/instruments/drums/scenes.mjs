@@ -103,6 +103,6 @@ export function stick_scene(paper, _options, view) {
   };
   const pair = [[-26, -15, 8], [30, 11, -6]].map(([x, turn, y]) => group({ transform: `translate(${x} ${y}) rotate(${turn})` },
     group({ opacity: 0.4, filter: blur(paper, 5), transform: 'translate(9 12)' }, rect(-7, -198, 14, 402, { rx: 6, fill: '#20160c' })), stick()));
-  return [wall(paper), view === 'detail' ? camera({ cx: 26, cy: -142, zoom: 9.5, turn: -20 }, pair) : camera({ cx: 0, cy: 0, zoom: 3.35, turn: 24 }, pair)];
+  return [wall(paper), view === 'detail' ? camera({ cx: 4, cy: 62, zoom: 6.2, turn: 24 }, pair) : camera({ cx: 0, cy: 0, zoom: 3.35, turn: 24 }, pair)];
 }
 

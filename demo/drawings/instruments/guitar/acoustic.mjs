@@ -16,7 +16,7 @@ function soundboard(paper, d, [x, y, width, height], { color, grain, burst, opaq
       path(d, { stroke: burst.edge, 'stroke-width': width * 0.16, filter: blur(paper, 15) })),
     line(0, y, 0, y + height, { stroke: '#000', 'stroke-width': 0.5, opacity: 0.25 }),
     path(d, { fill: paper.radial([[0, '#fff', 0.3], [0.42, '#fff', 0.02], [1, '#3a1c05', 0.42]], { cx: x + width * 0.34, cy: y + height * 0.4, r: height * 0.78, units: 'userSpaceOnUse' }) }),
-    group({ 'clip-path': clip }, path(`M${x + width * 0.42} ${y}L${x + width * 0.6} ${y}L${x + width * 0.22} ${y + height}L${x + width * 0.02} ${y + height}Z`, { fill: paper.gradient([[0, '#fff', 0], [0.3, '#fff', 0.2], [0.7, '#fff', 0.12], [1, '#fff', 0]], { x2: 0, y2: 1 }), filter: blur(paper, 6) })));
+    group({ 'clip-path': clip }, rect(x, y, width, height, { fill: paper.gradient([[0, '#fff', 0], [0.2, '#fff', 0], [0.32, '#fff', 0.16], [0.42, '#fff', 0.16], [0.54, '#fff', 0], [1, '#fff', 0]], { x2: 1, y2: 0.3 }) })));
 }
 
 function sound_hole(paper, y, r, { rings, mosaic }) {
@@ -79,7 +79,7 @@ const FLAT = [1.55, 1.25, 0.95, 0.75, 0.5, 0.42];
 const NYLON = [1.25, 1.05, 0.9, 1.15, 0.95, 0.85];
 const DREAD = { scale: 648, strings: 6, nut_width: 43, end_width: 57, string_spread: 55, frets: 20, board: 'rosewood', board_end: -196 };
 const RIMBA = { text: 'Rimba', color: '#ecd9a8', style: { weight: 0.75, spacing: 1.3 } };
-const TEARDROP = [[40, -116, 'c'], [58, -136], [74, -128], [96, -84], [116, -34], [112, -4], [84, 4], [58, -12], [40, -50], [44, -80]];
+const TEARDROP = [[40, -142, 'c'], [58, -162], [74, -154], [97, -110], [115, -62], [111, -32], [84, -24], [58, -38], [40, -76], [44, -106]];
 const PLAIN_RINGS = [[5, 1, '#22140a'], [9, 3, '#f1e6cb'], [9, 1, '#2c190c'], [13, 1, '#22140a']];
 const SPRUCE = { color: '#e3bd7d', grain: '#a5763a' };
 const CEDAR = { color: '#bf7f43', grain: '#6e3a14' };
@@ -92,7 +92,7 @@ const ABALONE = ['#7fd6c4', '#e3a9d4', '#bfe8ef', '#5fa7b8', '#f2f0e0', '#9fd0a4
 
 export const ACOUSTIC_MODELS = {
   pinus: { natural: dreadnought(SPRUCE, '#161210'), sunburst: dreadnought({ ...SPRUCE, color: '#dd9a48', burst: { mid: '#8e3a0f', edge: '#190a05' } }, '#161210') },
-  cemara: { natural: { ...dreadnought({ color: '#ead0a0', grain: '#b58a50' }, '#2a140c'), body: 'orchestra_cutaway', neck: { ...DREAD, scale: 643, nut_width: 44, board_end: -192 }, joint: -298, sides: '#4a2416', guard: { points: TEARDROP.map(([x, y]) => [x * 0.9 + 3, y, ...(x === 40 && y === -116 ? ['c'] : [])]), color: '#2a140c' } } },
+  cemara: { natural: { ...dreadnought({ color: '#ead0a0', grain: '#b58a50' }, '#2a140c'), body: 'orchestra_cutaway', neck: { ...DREAD, scale: 643, nut_width: 44, board_end: -192 }, joint: -298, sides: '#4a2416', guard: { points: TEARDROP.map(([x, y]) => [x * 0.9 + 3, y, ...(x === 40 && y === -142 ? ['c'] : [])]), color: '#2a140c' } } },
   maestro: { cedar: { ...dreadnought({ ...CEDAR, color: '#b8743a' }, '#000000'), body: 'orchestra_cutaway', neck: { ...DREAD, scale: 645, nut_width: 45, board: 'ebony', inlay: 'none', binding: '#6e3b1c', board_end: -194 }, joint: -298, sides: '#3a1a10', guard: undefined,
     hole: { y: -146, r: 49, rings: [[4, 0.8, '#120a05'], [14, 0.8, '#120a05']], mosaic: { at: 9, width: 7.5, base: '#2c5b60', colors: ABALONE } }, purfling: [[7, '#1a0f08'], [4.4, '#4c9a98'], [4.4, '#e2b7d8', '3 7'], [4.4, '#d4f1ec', '2 9']], bridge: { saddle: 75, color: '#1b1210' },
     head: { shape: 'paddle', face: '#351a10', grain: '#0e0503', logo: RIMBA, plain: 2, kind: 'gold', binding: '#6e3b1c' } } },

@@ -1,5 +1,4 @@
 // Body finishes: solid colours, bursts, stained flame and oiled wood, each under the same clear coat.
-import { polygon } from '../../lib/curves.mjs';
 import { group, path, rect } from '../../lib/svg.mjs';
 import { blur, flame, grain_filter, mix, rgb, rim, wood } from '../../lib/materials.mjs';
 
@@ -21,8 +20,7 @@ export function body(paper, d, bounds, finish, { depth = 9 } = {}) {
     if (finish.edge) {
       parts.push(group({ 'clip-path': clip, fill: 'none' },
         finish.mid && path(d, { stroke: finish.mid, 'stroke-width': wide(finish.mid_width ?? 0.42), opacity: 0.92, filter: blur(paper, Math.round(wide(0.065))) }),
-        path(d, { stroke: finish.edge, 'stroke-width': wide(finish.edge_width ?? 0.17), filter: blur(paper, Math.round(wide(0.04))) }),
-        path(d, { stroke: finish.edge, 'stroke-width': wide(0.05), filter: blur(paper, 5) })));
+        group({ filter: blur(paper, Math.round(wide(0.036))) }, path(d, { stroke: finish.edge, 'stroke-width': wide((finish.edge_width ?? 0.17) * 1.12) }))));
     }
     parts.push(path(d, { fill: paper.radial([[0, '#fff', 0.2], [0.4, '#fff', 0], [1, '#000', 0.3]], { cx: x + width * 0.34, cy: y + height * 0.36, r: height * 0.85, units: 'userSpaceOnUse' }) }));
   }
@@ -40,13 +38,21 @@ function carve(paper, d, [x, y, width, height], clip) {
     rect(x, y, width, height, { fill: paper.radial([[0, '#fff', 0.26], [1, '#fff', 0]], { cx: x + width * 0.3, cy: y + height * 0.66, r: width * 0.3, units: 'userSpaceOnUse' }) }));
 }
 
-// A tall soft box to the left of the camera and a strip light behind it, mirrored in the lacquer.
+// A tall soft box to the left of the camera and a strip light behind it, mirrored in the lacquer. The soft edges are
+// gradients across the bands: a blur of the whole body costs more than all its hardware.
 function reflections(paper, [x, y, width, height], clip, gloss) {
-  const band = (from, to, lean) => polygon([[x + width * from, y - 20], [x + width * to, y - 20], [x + width * (to - lean), y + height + 20], [x + width * (from - lean), y + height + 20]]);
-  const fade = (strength) => paper.gradient([[0, '#fff', 0], [0.2, '#fff', strength], [0.62, '#fff', strength * 0.7], [1, '#fff', 0]], { x2: 0, y2: 1 });
-  return group({ 'clip-path': clip },
-    path(band(0.34, 0.56, 0.34), { fill: fade(0.26 * gloss), filter: blur(paper, 5) }),
-    path(band(0.61, 0.655, 0.34), { fill: fade(0.24 * gloss), filter: blur(paper, 2) }));
+  const lean = 0.34 * width;
+  const length = Math.hypot(lean, height);
+  const [nx, ny] = [height / length, lean / length];
+  const band = (at, half, strength) => {
+    const [cx, cy] = [x + width * at - lean / 2, y + height / 2];
+    const reach = width * half;
+    return rect(x, y, width, height, {
+      fill: paper.gradient([[0, '#fff', 0], [0.14, '#fff', strength * 0.8], [0.5, '#fff', strength], [0.86, '#fff', strength * 0.7], [1, '#fff', 0]],
+        { x1: cx - nx * reach, y1: cy - ny * reach, x2: cx + nx * reach, y2: cy + ny * reach, units: 'userSpaceOnUse' }),
+    });
+  };
+  return group({ 'clip-path': clip }, band(0.45, 0.12, 0.2 * gloss), band(0.63, 0.022, 0.11 * gloss));
 }
 
 /** A bound edge: a light strip inside the rim with a dark purfling line. */

@@ -84,7 +84,7 @@ const semi_type = (finish) => ({
   body: 'semi_hollow', finish: { ...finish, carved: true }, neck: { ...SHORT, frets: 22, board: 'rosewood', binding: '#f0e5c8', board_end: -160 }, gauges: SIX, kind: 'nickel', bridge: 'two_post', string_end: () => 42,
   binding: { color: '#f2e7ca', width: 4.8 }, neck_color: '#6d2c1a', holes: [F_HOLE(1), F_HOLE(-1)],
   pickups: [{ type: 'humbucker', y: -38, cover: 'nickel', ring: '#141110' }, { type: 'humbucker', y: -134, cover: 'nickel', ring: '#141110' }],
-  knob: { style: 'dome', color: '#1a1512', r: 12.5 }, knobs: [{ x: 128, y: 58, turn: 60 }, { x: 154, y: 92, turn: 30 }, { x: 116, y: 116, turn: -20 }, { x: 138, y: 148, turn: 10 }], toggle: { x: 152, y: 30, turn: 40 },
+  knob: { style: 'dome', color: '#1a1512', r: 12.5 }, knobs: [{ x: 152, y: 64, turn: 60 }, { x: 172, y: 98, turn: 30 }, { x: 132, y: 124, turn: -20 }, { x: 152, y: 156, turn: 10 }], toggle: { x: 150, y: 20, turn: 40 },
   head: { shape: 'crown', face: '#14100e', logo: KUJANG }, strap: [[0, 220]],
 });
 const p_type = (finish, guard) => ({
