@@ -73,7 +73,7 @@ function plug(paper, x, y, turn) {
   return group({ transform: `translate(${num(x)} ${num(y)}) rotate(${turn})` }, group({ opacity: 0.4, filter: blur(paper, 2.4), transform: 'translate(3 4)' }, rect(-8, -30, 16, 58, { rx: 4 }), rect(-3.2, -64, 6.4, 36)),
     rect(-5, 24, 10, 22, { rx: 3, fill: paper.gradient([[0, '#0a0a0a'], [0.3, '#5b5c5f'], [1, '#050505']]) }), Array.from({ length: 5 }, (_, i) => line(-5, 28 + i * 3.6, 5, 28 + i * 3.6, { stroke: '#000', 'stroke-width': 1.1 })),
     rect(-8, -28, 16, 54, { rx: 3, fill: metal(paper, 'black', 0) }), rect(-8, -28, 16, 54, { rx: 3, fill: paper.gradient([[0, '#000', 0.4], [0.25, '#fff', 0.35], [0.4, '#fff', 0], [1, '#000', 0.5]]) }), Array.from({ length: 9 }, (_, i) => line(-8, 2 + i * 2.4, 8, 2 + i * 2.4, { stroke: '#000', 'stroke-opacity': 0.55, 'stroke-width': 0.8 })), rect(-8, -12, 16, 4, { fill: '#FF6B35' }), rect(-8, -12, 5, 4, { fill: '#fff', opacity: 0.3 }),
-    rect(-5, -32, 10, 5, { fill: metal(paper, 'gold', 0) }), rect(-3.2, -54, 6.4, 23, { fill: metal(paper, 'gold', 0) }), rect(-3.3, -47, 6.6, 1.6, { fill: '#111' }), rect(-3.3, -39, 6.6, 1.4, { fill: '#111' }), path('M-3.2 -54L3.2 -54L2.4 -58L3 -61Q0 -67 -3 -61L-2.4 -58Z', { fill: metal(paper, 'gold', 0) }));
+    rect(-5, -32, 10, 5, { fill: metal(paper, 'gold', 0) }), rect(-3.2, -54, 6.4, 23, { fill: metal(paper, 'gold', 0) }), rect(-3.3, -47, 6.6, 1.6, { fill: '#111' }), path('M-3.2 -54L3.2 -54L2.4 -58L3 -61Q0 -67 -3 -61L-2.4 -58Z', { fill: metal(paper, 'gold', 0) }));
 }
 
 export function cable_scene(paper, _options, view) {

@@ -59,7 +59,7 @@ export function cymbal_scene(paper, { r, label, bell }, view) {
   const disc = () => [cymbal(paper, { cx: 0, cy: 0, r, bell, fine: 92 }), circle(0, 0, 6.4, { fill: '#b9ac99', stroke: '#3a2306', 'stroke-width': 1.4 }),
     wordmark('Sagara', { x: 0, y: r * 0.55, height: r * 0.085, color: '#20140a', weight: 0.9, slant: 10, opacity: 0.85 }), wordmark(label, { x: 0, y: r * 0.68, height: r * 0.045, color: '#20140a', weight: 0.8, opacity: 0.8 })];
   const shadow = [group({ opacity: 0.42, filter: blur(paper, 16), transform: 'translate(20 28)' }, circle(0, 0, r * 0.99, { fill: '#20160c' })), group({ opacity: 0.5, filter: blur(paper, 4), transform: 'translate(5 8)' }, circle(0, 0, r * 0.995, { fill: '#20160c' }))];
-  const hammer = circle(0, 0, r, { fill: '#000', filter: grain_filter(paper, { frequency: [0.045, 0.045], octaves: 2, seed: 5, color: [0.25, 0.14, 0.02], strength: 1.5, bias: -0.78 }) });
+  const hammer = circle(0, 0, r, { fill: '#000', filter: grain_filter(paper, { frequency: [0.045, 0.045], octaves: 2, seed: 5, color: [0.25, 0.14, 0.02], strength: 1.1, bias: -0.58 }) });
   if (view === 'detail') return [wall(paper), camera({ cx: r * 0.28, cy: r * 0.34, zoom: 700 / (r * 0.62), turn: -12 }, shadow, disc(), hammer)];
   return [wall(paper), camera({ zoom: 560 * (r / 254) ** 0.25 / r, turn: -10, y: 790 }, shadow, disc(), hammer)];
 }
