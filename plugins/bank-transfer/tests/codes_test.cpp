@@ -1,6 +1,5 @@
 #include "provider.hpp"
 
-
 #include <gtest/gtest.h>
 
 #include <algorithm>

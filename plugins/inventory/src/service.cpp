@@ -49,6 +49,15 @@ std::unordered_map<VariantId, std::int64_t> InventoryService::available(Reader& 
     return found;
 }
 
+std::unordered_map<VariantId, std::int64_t> InventoryService::on_hand(Reader& reader, const std::vector<VariantId>& ids)
+{
+    std::unordered_map<VariantId, std::int64_t> found;
+    for (const auto id : ids) found.emplace(id, 0);
+    if (found.empty()) return found;
+    for (const auto& level : repository::levels(reader, ids)) found[level.variant] = level.on_hand;
+    return found;
+}
+
 Result<Done> InventoryService::reserve(Transaction& tx, std::string_view holder, std::vector<shop::StockLine> lines,
                                        Time expires_at)
 {

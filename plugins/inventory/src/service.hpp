@@ -19,6 +19,7 @@ public:
     void give_back(Transaction& tx, std::string_view holder, std::string_view actor) override;
     Result<Done> set_on_hand(Transaction& tx, VariantId variant, std::int64_t on_hand, std::string_view reason,
                              std::string_view actor) override;
+    std::unordered_map<VariantId, std::int64_t> on_hand(Reader& reader, const std::vector<VariantId>& ids) override;
 
     /// set_on_hand for a person who saw `expected` on hand: Problem "inventory.changed_meanwhile" with {on_hand} when that
     /// is no longer so, because a count made before a sale would bring the sold unit back.
