@@ -35,16 +35,17 @@ CREATE INDEX search_brand ON catalog.search (brand_id) WHERE active;
 CREATE TABLE catalog.words (word text PRIMARY KEY);
 CREATE INDEX words_trigrams ON catalog.words USING gin (word public.gin_trgm_ops);
 
--- Every word typed, as the beginning of a word. Words hold no character that means anything to tsquery.
+-- Every word typed, as the beginning of a word; null when there is none. Words hold no character that means anything to
+-- tsquery.
 CREATE FUNCTION catalog.exact_query(typed text) RETURNS tsquery
     LANGUAGE sql IMMUTABLE PARALLEL SAFE
-    RETURN (SELECT coalesce(string_agg('''' || word || ''':*', ' & '), '')::tsquery
+    RETURN (SELECT string_agg('''' || word || ''':*', ' & ')::tsquery
               FROM unnest(string_to_array(catalog.normalised(typed), ' ')) AS word WHERE word <> '');
 
 -- The same, each word also as the six words of the catalog that look most like it.
 CREATE FUNCTION catalog.near_query(typed text) RETURNS tsquery
     LANGUAGE sql STABLE PARALLEL SAFE
-    RETURN (SELECT coalesce(string_agg('(''' || part || ''':*' || coalesce(' | ' || near.words, '') || ')', ' & '), '')::tsquery
+    RETURN (SELECT string_agg('(''' || part || ''':*' || coalesce(' | ' || near.words, '') || ')', ' & ')::tsquery
               FROM unnest(string_to_array(catalog.normalised(typed), ' ')) AS part
               LEFT JOIN LATERAL (
                   SELECT string_agg('''' || likely.word || '''', ' | ') AS words

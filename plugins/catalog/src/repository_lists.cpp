@@ -53,7 +53,7 @@ std::vector<CardRow> cards_from(const Rows& rows)
 } // namespace
 
 const Query understand{"catalog.search_terms", R"(
-    SELECT CASE WHEN exact = ''::tsquery THEN ''
+    SELECT CASE WHEN exact IS NULL THEN ''
                 WHEN EXISTS (SELECT FROM catalog.search WHERE active AND document @@ exact) THEN exact::text
                 ELSE catalog.near_query($1)::text END AS terms
       FROM catalog.exact_query($1) AS exact)"};

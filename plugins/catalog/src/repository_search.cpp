@@ -88,7 +88,7 @@ void put_stock(Transaction& tx, const std::vector<std::int64_t>& variants, const
 
 // The tree is small and changes rarely: one lock keeps two moves from making a circle together.
 const Query lock_tree{"catalog.lock_categories", R"(
-    LOCK TABLE catalog.categories IN SHARE ROW EXCLUSIVE MODE)"};
+    SELECT pg_advisory_xact_lock(hashtextextended('catalog.categories', 0)))"};
 
 void lock_categories(Transaction& tx) { tx.run(lock_tree); }
 
