@@ -21,6 +21,12 @@ Registrations& PluginHost::open()
     return *registrations_;
 }
 
+/// "hello.greet" whether the plugin wrote "expire" or the whole name.
+std::string PluginHost::own_name(std::string_view name) const
+{
+    return name.starts_with(id_ + ".") ? std::string{name} : id_ + "." + std::string{name};
+}
+
 void PluginHost::require_declared(std::string_view permission) const
 {
     if (!permission.empty() && !permissions_.has(permission))
@@ -71,7 +77,12 @@ void PluginHost::fill(std::string_view slot, std::string_view template_name, Slo
 
 void PluginHost::global(std::string_view name, std::function<Value(const Request&)> make)
 {
-    open().globals.push_back({std::string{name}, std::move(make)});
+    open().globals.push_back({std::string{name}, std::move(make), {}});
+}
+
+void PluginHost::shared_global(std::string_view name, std::function<Value(std::string_view)> make)
+{
+    open().globals.push_back({std::string{name}, {}, std::move(make)});
 }
 
 void PluginHost::menu(MenuEntry entry)
@@ -96,17 +107,17 @@ void PluginHost::add(Command command) { open().commands.push_back(std::move(comm
 
 void PluginHost::handle(std::string_view name, std::function<Result<Done>(const Value&)> run)
 {
-    open().jobs.push_back({id_ + "." + std::string{name}, std::move(run)});
+    open().jobs.push_back({own_name(name), std::move(run)});
 }
 
 void PluginHost::every(std::chrono::seconds interval, std::string_view name, std::function<Result<Done>()> run)
 {
-    open().schedules.push_back({id_ + "." + std::string{name}, std::max(interval, std::chrono::seconds{1}), std::move(run)});
+    open().schedules.push_back({own_name(name), std::max(interval, std::chrono::seconds{1}), std::move(run)});
 }
 
 void PluginHost::enqueue(Transaction& tx, std::string_view name, const Value& payload, std::chrono::seconds delay)
 {
-    lent_.enqueue_job(tx, id_, id_ + "." + std::string{name}, payload, delay);
+    lent_.enqueue_job(tx, id_, own_name(name), payload, delay);
 }
 
 } // namespace hurtrock::plugins

@@ -76,6 +76,7 @@ public:
 
 private:
     Registrations& open();
+    std::string own_name(std::string_view name) const;
     void require_declared(std::string_view permission) const;
 
     void add(Method method, std::string_view path, Handler handler, RouteOptions options) override;
@@ -88,6 +89,7 @@ private:
     std::vector<std::string> keys_raw(std::string_view interface_name) override;
     void fill(std::string_view slot, std::string_view template_name, SlotData data, int position) override;
     void global(std::string_view name, std::function<Value(const Request&)> make) override;
+    void shared_global(std::string_view name, std::function<Value(std::string_view locale)> make) override;
     void menu(MenuEntry entry) override;
     void widget(Widget widget) override;
     void audit(Transaction& tx, const Request& request, std::string_view action, std::string_view subject,

@@ -25,7 +25,9 @@ struct SlotRow {
 };
 struct GlobalRow {
     std::string name;
+    /// One of the two is set.
     std::function<Value(const Request&)> make;
+    std::function<Value(std::string_view locale)> make_shared;
 };
 struct DuringRow {
     std::string event;

@@ -57,7 +57,9 @@ std::optional<Value> PageEnv::global_of_plugin(std::string_view name)
 {
     const auto* global = registry_.global(name);
     if (!global) return std::nullopt;
-    return plugins::guarded(*global->owner, "global", Value{}, [&] { return global->row->make(request_); });
+    return plugins::guarded(*global->owner, "global", Value{}, [&] {
+        return global->row->make ? global->row->make(request_) : global->row->make_shared(locale());
+    });
 }
 
 std::string PageEnv::csrf_field() const

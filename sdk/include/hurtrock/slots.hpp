@@ -17,8 +17,10 @@ class Slots {
 public:
     /// Lower positions come first; equal ones in order of plugin id.
     virtual void fill(std::string_view slot, std::string_view template_name, SlotData data = {}, int position = 100) = 0;
-    /// Called at most once a page, and only when a template asks for the name.
+    /// A variable of every page. Called at most once a page, and only when a template asks for the name.
     virtual void global(std::string_view name, std::function<Value(const Request&)> make) = 0;
+    /// The same for what is alike for all visitors of a language; mails have it too.
+    virtual void shared_global(std::string_view name, std::function<Value(std::string_view locale)> make) = 0;
 
 protected:
     ~Slots() = default;

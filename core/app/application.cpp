@@ -1,0 +1,284 @@
+#include "application.hpp"
+
+#include "mail_renderer.hpp"
+
+#include "core/base/system_clock.hpp"
+#include "core/db/migrations.hpp"
+#include "core/markup/markdown.hpp"
+#include "core/plugins/guard.hpp"
+#include "core/settings/settings_host.hpp"
+#include "core/themes/themes_host.hpp"
+#include "core/view/search_path.hpp"
+#include "core/view/template_loader.hpp"
+#include "core/view/view_env.hpp"
+#include "core/web/request_host.hpp"
+
+namespace hurtrock::app {
+namespace {
+
+db::PoolOptions pool_options(const config::ServerConfig& config)
+{
+    db::PoolOptions options;
+    options.session.connection = config.database_url;
+    options.size = config.database_connections;
+    return options;
+}
+
+db::DatabaseHooks database_hooks()
+{
+    db::DatabaseHooks hooks;
+    hooks.slow_query = [](const db::SlowQuery& query) {
+        log::write(log::Level::warning, "database", "slow statement", {{"name", query.name}, {"ms", query.took.count() / 1000}, {"failed", query.failed}});
+    };
+    hooks.warning = [](const std::string& message) { log::write(log::Level::warning, "database", message); };
+    return hooks;
+}
+
+tmpl::Options text_options()
+{
+    tmpl::Options options;
+    options.autoescape = false;
+    return options;
+}
+
+/// "Hurtrock <toko@example.com>" or a bare address.
+mail::Address parse_sender(const std::string& text)
+{
+    const auto open = text.find('<');
+    if (open == std::string::npos) return {text, {}};
+    auto name = text.substr(0, open);
+    while (name.ends_with(' ')) name.pop_back();
+    return {text.substr(open + 1, text.find('>') - open - 1), name};
+}
+
+std::string without_slash(std::string url)
+{
+    while (url.ends_with('/')) url.pop_back();
+    return url;
+}
+
+class NoPictures final : public Pictures { public:
+    Result<std::string> store(std::string_view) override { return std::string{"0123456789abcdef0123456789abcdef"}; }
+    Value view(std::string_view, std::string_view) override { return {}; } };
+
+void migrate(const std::string& database_url, const db::MigrationOwner& owner)
+{
+    if (!std::filesystem::is_directory(owner.folder)) return;
+    db::Migrations migrations{database_url, {.log = [](const std::string& line) { log::write(log::Level::info, "migrations", line); }}};
+    migrations.run({owner});
+}
+
+} // namespace
+
+/// In order of construction; each member may use those above it.
+struct Application::Parts {
+    Parts(const Layout& where, const config::ServerConfig& how, Purpose purpose);
+
+    events::Listeners listeners();
+    plugins::HostCapabilities lend();
+    plugins::ManagerOptions manager_options();
+    Settings& settings_of(const plugins::Manifest& manifest);
+    std::string absolute_url(std::string_view locale, std::string_view path) const;
+    std::string translate(std::string_view locale, const Problem& problem) const;
+    Value theme_values(std::string_view locale);
+    void publish_search_path();
+
+    std::function<void()> wake_events, wake_mail;
+    const Layout layout;
+    const config::ServerConfig config;
+    config::PluginsFile file;
+    base::SystemClock clock;
+    log::LogHost log{"core"};
+    db::DatabaseHost database;
+    auth::ServerSecret secret;
+    auth::Csrf csrf{secret};
+    auth::Guests guests{secret};
+    auth::SignedValues flash_signer{secret, "flash"};
+    auth::PasswordPool passwords;
+    auth::Sessions sessions{database, clock};
+    auth::Roles roles{database, clock};
+    auth::AccountsHost accounts{database, clock, passwords, sessions};
+    settings::SettingsStore settings{database, clock, log, secret.key("settings")};
+    std::map<std::string, std::unique_ptr<settings::SettingsHost>> plugin_settings;
+    plugins::RegistrySlot registry;
+    view::SearchPathSlot search_path;
+    view::Locales locales{search_path};
+    view::Assets assets{search_path};
+    view::TemplateLoader loader{search_path};
+    tmpl::Engine html{loader};
+    tmpl::Engine text{loader, text_options()};
+    themes::ThemesHost themes;
+    MailRenderer mail_renderer;
+    mail::MailHost mail;
+    NoPictures pictures;
+    events::Outbox outbox;
+    web::WebServices web_services;
+    plugins::HostCapabilities capabilities;
+    plugins::Manager manager;
+};
+
+Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, Purpose purpose)
+    : layout{where},
+      config{how},
+      file{purpose == Purpose::safe_mode ? config::PluginsFile{} : config::PluginsFile::load(where.plugins_file())},
+      database{pool_options(how), database_hooks()},
+      secret{auth::ServerSecret::load(how.session_secret, where.data / "secret")},
+      themes{where.themes, database, settings, [this](const std::string& id) { config::choose_theme(layout.plugins_file(), id); }},
+      mail_renderer{html, text, locales, assets, registry, [this](auto locale, auto path) { return absolute_url(locale, path); }},
+      mail{clock,
+           {.render = [this](const auto& name, const auto& locale, const auto& variables) { return mail_renderer.render(name, locale, variables); },
+            .sender = [this] { return parse_sender(config.mail_from); },
+            .can_send = [this] { return !config.smtp_url.empty(); },
+            .committed = [this] { if (wake_mail) wake_mail(); }}},
+      outbox{clock, log, listeners(), [this] { if (wake_events) wake_events(); }},
+      web_services{.sessions = sessions,
+                   .roles = roles,
+                   .csrf = csrf,
+                   .guests = guests,
+                   .flash_signer = flash_signer,
+                   .locales = locales,
+                   .assets = assets,
+                   .templates = html,
+                   .registry = registry,
+                   .theme_settings = {},
+                   .media_file = {},
+                   .public_url = without_slash(how.public_url),
+                   .trusted_proxies = how.trusted_proxies},
+      capabilities{lend()},
+      manager{manager_options(), capabilities}
+{
+    view::set_up(html);
+    view::set_up(text);
+    database.set_event_sink(&outbox);
+    migrate(config.database_url, {"core", layout.migrations});
+    settings.refresh();
+    if (const auto started = themes.start(file.theme()); !started)
+        log.error(translate("en", started.problem()), {});
+    assets.generate("theme/settings.css", [this] { return themes.style_sheet(); });
+    web_services.theme_settings = [this](std::string_view locale) { return theme_values(locale); };
+    themes.on_change([this] { publish_search_path(); });
+    publish_search_path();
+    manager.start(file);
+    publish_search_path();
+}
+
+std::string Application::Parts::translate(std::string_view locale, const Problem& problem) const
+{
+    return locales.translate(locale, problem.code, problem.arguments);
+}
+
+Value Application::Parts::theme_values(std::string_view locale)
+{
+    auto values = themes.values(locale);
+    if (!themes.style_sheet().empty()) values.set("stylesheet", assets.url("theme/settings.css"));
+    return values;
+}
+
+void Application::Parts::publish_search_path()
+{
+    view::SearchPath path{themes.folders(), {}, layout.core, layout.web};
+    for (const auto& manifest : manager.running()) path.plugins.emplace(manifest.id, manifest.folder);
+    search_path.set(std::move(path));
+}
+
+std::string Application::Parts::absolute_url(std::string_view locale, std::string_view path) const
+{
+    const auto& base = web_services.public_url;
+    return (base.empty() ? "http://localhost:" + std::to_string(config.port) : base) + web::localised_path(locale, path);
+}
+
+events::Listeners Application::Parts::listeners()
+{
+    // The registry is held by what the lookup answers, so that a plugin stays while its listener runs.
+    return {.during =
+                [this](std::string_view event) {
+                    std::vector<events::DuringListener> found;
+                    const auto current = registry.get();
+                    for (const auto& [owner, row] : current->during(event))
+                        found.push_back({*owner, row->mode, [current, row = row](Transaction& tx, const Value& payload) { return row->run(tx, payload); }});
+                    return found;
+                },
+            .after =
+                [this](std::string_view event) {
+                    std::vector<events::AfterListener> found;
+                    const auto current = registry.get();
+                    for (const auto& [owner, row] : current->after(event))
+                        found.push_back({*owner, row->name, [current, row = row](const Value& payload) { return row->run(payload); }});
+                    return found;
+                },
+            .guard = [](const std::string& plugin, const char*, const std::function<Result<Done>()>& call) { return plugins::watched(plugin, call); }};
+}
+
+Settings& Application::Parts::settings_of(const plugins::Manifest& manifest)
+{
+    auto schema = settings::Schema::parse(manifest.settings);
+    if (!schema)
+        throw config::ConfigError{(manifest.folder / "plugin.yaml").string() + ": setting \"" + std::string{schema.problem().arguments["key"].text()} +
+                                  "\": " + std::string{schema.problem().arguments["reason"].text()}};
+    settings::Pins pins;
+    if (const auto* choice = file.find(manifest.id))
+        for (const auto& [key, value] : choice->settings.entries()) pins[key] = {value, file.place(manifest.id + "/settings/" + key)};
+    for (const auto& refused : settings.declare(manifest.id, std::move(*schema), std::move(pins)))
+        log.error(std::string{refused.arguments["place"].text()} + ": " + translate("en", refused), {});
+    return *(plugin_settings[manifest.id] = std::make_unique<settings::SettingsHost>(settings, manifest.id));
+}
+
+plugins::HostCapabilities Application::Parts::lend()
+{
+    return {.database = database,
+            .accounts = accounts,
+            .mail = mail,
+            .pictures = pictures,
+            .themes = themes,
+            .clock = clock,
+            .registry = registry,
+            .settings_of = [this](const plugins::Manifest& manifest) -> Settings& { return settings_of(manifest); },
+            .enqueue_job = [](Transaction&, std::string_view, std::string_view, const Value&, std::chrono::seconds) {},
+            .write_audit = [](Transaction&, const Request&, std::string_view, std::string_view, const Value&, const Value&) {},
+            .markdown = [](std::string_view source) { return Value::safe(markup::markdown_to_html(source)); },
+            .translate = [this](auto locale, auto message, const auto& arguments) { return locales.translate(locale, message, arguments); },
+            .absolute_url = [this](auto locale, auto path) { return absolute_url(locale, path); },
+            .demo_folder = std::filesystem::exists(layout.demo) ? layout.demo.string() : std::string{}};
+}
+
+plugins::ManagerOptions Application::Parts::manager_options()
+{
+    return {.folders = {layout.plugins},
+            .copies = layout.data / "plugins",
+            .migrate = [this](const plugins::Manifest& manifest) { migrate(config.database_url, {manifest.id, manifest.folder / "migrations"}); },
+            .core = std::make_shared<const plugins::Registrations>(plugins::Registrations{.owner = "core"})};
+}
+
+Application::Application(const Layout& layout, const config::ServerConfig& config, Purpose purpose)
+{
+    log::setup(config.log_level, config.log_format);
+    std::filesystem::create_directories(layout.data);
+    parts_ = std::make_unique<Parts>(layout, config, purpose);
+}
+
+Application::~Application() = default;
+void Application::stop() { parts_->manager.stop(); }
+const Layout& Application::layout() const noexcept { return parts_->layout; }
+const config::ServerConfig& Application::config() const noexcept { return parts_->config; }
+db::DatabaseHost& Application::database() noexcept { return parts_->database; }
+auth::AccountsHost& Application::accounts() noexcept { return parts_->accounts; }
+auth::Roles& Application::roles() noexcept { return parts_->roles; }
+auth::Sessions& Application::sessions() noexcept { return parts_->sessions; }
+settings::SettingsStore& Application::settings() noexcept { return parts_->settings; }
+mail::MailHost& Application::mail() noexcept { return parts_->mail; }
+void Application::on_events(std::function<void()> wake) { parts_->wake_events = std::move(wake); }
+void Application::on_mail(std::function<void()> wake) { parts_->wake_mail = std::move(wake); }
+events::Listeners Application::listeners() { return parts_->listeners(); }
+plugins::Manager& Application::plugins() noexcept { return parts_->manager; }
+plugins::RegistrySlot& Application::registry() noexcept { return parts_->registry; }
+themes::ThemesHost& Application::themes() noexcept { return parts_->themes; }
+Clock& Application::clock() noexcept { return parts_->clock; }
+Log& Application::log() noexcept { return parts_->log; }
+const web::WebServices& Application::web_services() const noexcept { return parts_->web_services; }
+
+std::string Application::translate(std::string_view locale, std::string_view message, const Value& arguments) const
+{
+    return parts_->locales.translate(locale, message, arguments);
+}
+
+} // namespace hurtrock::app

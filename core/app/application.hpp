@@ -1,0 +1,63 @@
+#pragma once
+/// The shop as a whole: everything the core offers, wired together once. Commands use it without the web part.
+
+#include "layout.hpp"
+
+#include "core/auth/accounts_host.hpp"
+#include "core/auth/roles.hpp"
+#include "core/config/server_config.hpp"
+#include "core/db/database_host.hpp"
+#include "core/events/outbox.hpp"
+#include "core/mail/mail_host.hpp"
+#include "core/plugins/manager.hpp"
+#include "core/settings/settings_store.hpp"
+#include "core/web/services.hpp"
+
+namespace hurtrock::themes {
+class ThemesHost;
+}
+
+namespace hurtrock::app {
+
+enum class Purpose { serve, safe_mode, command };
+
+inline constexpr const char* default_admin_email = "admin@hurtrock.local";
+
+class Application {
+public:
+    /// Connects, migrates and starts the plugins of config/plugins.yaml. `config.database_url` must be set. Throws ConfigError,
+    /// db::MigrationError or DatabaseError.
+    Application(const Layout& layout, const config::ServerConfig& config, Purpose purpose);
+    ~Application();
+
+    /// Stops the plugins; nothing may call into them any more. Also done by the destructor.
+    void stop();
+
+    const Layout& layout() const noexcept;
+    const config::ServerConfig& config() const noexcept;
+    db::DatabaseHost& database() noexcept;
+    auth::AccountsHost& accounts() noexcept;
+    auth::Roles& roles() noexcept;
+    auth::Sessions& sessions() noexcept;
+    settings::SettingsStore& settings() noexcept;
+    mail::MailHost& mail() noexcept;
+    /// What runs after a commit that left work for the background; set by Background.
+    void on_events(std::function<void()> wake);
+    void on_mail(std::function<void()> wake);
+    /// How the event machinery reaches the plugins' listeners.
+    events::Listeners listeners();
+    plugins::Manager& plugins() noexcept;
+    plugins::RegistrySlot& registry() noexcept;
+    themes::ThemesHost& themes() noexcept;
+    Clock& clock() noexcept;
+    Log& log() noexcept;
+    const web::WebServices& web_services() const noexcept;
+
+    std::string translate(std::string_view locale, std::string_view message, const Value& arguments) const;
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+} // namespace hurtrock::app

@@ -1,0 +1,115 @@
+#include "worker.hpp"
+
+#include "background.hpp"
+#include "first_start.hpp"
+#include "metrics_page.hpp"
+
+#include "core/http/server.hpp"
+#include "core/plugins/guard.hpp"
+#include "core/supervise/worker_side.hpp"
+#include "core/web/web_app.hpp"
+
+#include <csignal>
+#include <fcntl.h>
+#include <iostream>
+#include <unistd.h>
+
+namespace hurtrock::app {
+namespace {
+
+constexpr std::chrono::seconds drain_deadline{10};
+
+/// Opened before anything can crash; the handler may only write.
+int crash_note_descriptor = -1;
+
+extern "C" void leave_crash_note(int signal)
+{
+    if (const char* plugin = plugins::plugin_running(); plugin && crash_note_descriptor >= 0) {
+        std::size_t length = 0;
+        while (plugin[length] != '\0') ++length;
+        [[maybe_unused]] const auto written = ::write(crash_note_descriptor, plugin, length);
+    }
+    ::signal(signal, SIG_DFL);
+    ::raise(signal);
+}
+
+void watch_for_crashes()
+{
+    const auto note = supervise::crash_note_path();
+    if (note.empty()) return;
+    crash_note_descriptor = ::open(note.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) ::signal(signal, leave_crash_note);
+}
+
+sigset_t block_stop_signals()
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+http::Server::Options transport_options(const config::ServerConfig& config, const web::WebApp& web)
+{
+    http::Server::Options options;
+    options.address = config.address;
+    options.port = config.port;
+    options.io_threads = config.io_threads;
+    options.error_body = [&web](int status, std::string_view reason) { return web.transport_error(status, reason); };
+    options.log = [](http::LogLevel level, std::string_view message) {
+        const auto to = level == http::LogLevel::error ? log::Level::error : level == http::LogLevel::warning ? log::Level::warning : log::Level::info;
+        log::write(to, "http", message);
+    };
+    return options;
+}
+
+void print_addresses(const config::ServerConfig& config, std::uint16_t port, const Layout& layout, const FirstStart& first)
+{
+    const auto base = "http://" + (config.address == "127.0.0.1" || config.address == "0.0.0.0" ? std::string{"localhost"} : config.address) +
+                      ":" + std::to_string(port);
+    std::cout << "      shop    " << base << '\n' << "      admin   " << base << "/admin";
+    if (first.admin) std::cout << "   " << first.admin->user.email << " / " << first.admin->password << "   (shown once)";
+    std::cout << '\n' << "      data    " << layout.data.string() << '\n' << "      Ctrl+C stops everything." << std::endl;
+}
+
+} // namespace
+
+int run_worker(const Layout& layout, const config::ServerConfig& config, const ServeOptions& options)
+{
+    const auto signals = block_stop_signals();
+    watch_for_crashes();
+    try {
+        Application application{layout, config, options.safe_mode ? Purpose::safe_mode : Purpose::serve};
+        const auto first = prepare_first_start(application, options.demo);
+
+        http::WorkerPool pool{"worker", static_cast<std::size_t>(config.workers), config.worker_queue,
+                              [](const std::string& what) { log::write(log::Level::error, "worker", "job failed", {{"reason", what}}); }};
+        const http::Server* transport = nullptr;
+        web::WebApp web{application.web_services(), pool,
+                        {.ready = [&] { application.database().ping(); },
+                         .metrics = [&] { return metrics_page(application, pool.stats(), transport ? &transport->metrics() : nullptr); }}};
+        http::Server server{transport_options(config, web), [&web](http::Exchange exchange) { web.handle(std::move(exchange)); },
+                            [&web](const http::Request& head) { return web.body_limit(head); }};
+        transport = &server;
+        Background background{application};
+        server.start();
+        print_addresses(config, server.port(), layout, first);
+        supervise::tell_ready();
+
+        int signal = 0;
+        sigwait(&signals, &signal);
+        log::write(log::Level::info, "worker", "stopping");
+        server.stop(drain_deadline);
+        pool.stop();
+        background.stop();
+        application.stop();
+        return 0;
+    } catch (const config::ConfigError& error) {
+        std::cerr << "hurtrock: " << error.what() << '\n';
+        return supervise::exit_configuration;
+    }
+}
+
+} // namespace hurtrock::app

@@ -1,0 +1,120 @@
+#include "program.hpp"
+
+#include "shop_commands.hpp"
+
+#include "core/app/serve.hpp"
+#include "core/config/yaml_file.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace hurtrock::cli {
+namespace {
+
+constexpr int exit_failed = 1;
+constexpr int exit_configuration = 78;
+
+/// One CLI11 tree; each command leaves what to do in `action`.
+struct Program {
+    CLI::App app{"Hurtrock, a shop whose every feature is a plugin."};
+    std::function<int()> action;
+    app::ServeOptions serve;
+    std::string data, email, password, role{"customer"}, name, plugin;
+    bool dry_run{false};
+
+    Program()
+    {
+        app.set_version_flag("--version", "hurtrock 0.1.0");
+        app.require_subcommand(0, 1);
+        app.allow_extras();
+        app.footer("Plugins add commands of their own (import, export, seed demo …): `hurtrock commands` lists them.");
+        app.add_option("--data", data, "Data folder (HURTROCK_DATA_DIR)");
+        add_serve();
+        add_database_commands();
+        add_user_commands();
+        add_plugin_commands();
+        app.add_subcommand("commands", "List the commands that plugins add")->callback([this] { action = list_commands; });
+    }
+
+    CLI::App* command(CLI::App* parent, const char* command_name, const char* summary)
+    {
+        auto* made = parent->add_subcommand(command_name, summary);
+        made->add_option("--data", data, "Data folder (HURTROCK_DATA_DIR)");
+        return made;
+    }
+
+    void add_serve()
+    {
+        auto* made = command(&app, "serve", "Run the shop until Ctrl+C");
+        made->add_option("--port", serve.port, "Port to listen on (HURTROCK_PORT)")->check(CLI::Range(0, 65535));
+        made->add_flag("--demo", serve.demo, "Fill an empty shop with the demo");
+        made->add_flag("--safe-mode", serve.safe_mode, "Start without plugins, to repair things in admin");
+        made->add_flag("--worker", serve.worker, "")->group("");
+        made->callback([this] { action = [this] { return app::serve(serve); }; });
+    }
+
+    void add_database_commands()
+    {
+        auto* migrate_command = command(&app, "migrate", "Bring the database up to date");
+        migrate_command->add_flag("--dry-run", dry_run, "Show the SQL instead of running it");
+        migrate_command->callback([this] { action = [this] { return migrate(dry_run); }; });
+        auto* database = command(&app, "database", "The shop's database");
+        database->require_subcommand(1);
+        command(database, "url", "Print how to connect, for psql and backups")->callback([this] { action = database_url; });
+    }
+
+    void add_user_commands()
+    {
+        auto* user = command(&app, "user", "People and their passwords");
+        user->require_subcommand(1);
+        auto* create = command(user, "create", "Create a user");
+        create->add_option("--email", email)->required();
+        create->add_option("--password", password, "Generated and printed when left out");
+        create->add_option("--role", role)->check(CLI::IsMember({"admin", "staff", "customer"}));
+        create->add_option("--name", name);
+        create->callback([this] { action = [this] { return create_user(email, password, role, name); }; });
+        auto* reset = command(user, "password", "Set a new password");
+        reset->add_option("--email", email, "The administrator's when left out");
+        reset->add_option("--password", password, "Generated and printed when left out");
+        reset->callback([this] { action = [this] { return reset_password(email, password); }; });
+    }
+
+    void add_plugin_commands()
+    {
+        auto* group = command(&app, "plugin", "Plugins of this shop");
+        group->require_subcommand(1);
+        command(group, "list", "What runs, what does not, and why")->callback([this] { action = list_plugins; });
+        for (const bool enable : {true, false}) {
+            auto* made = command(group, enable ? "enable" : "disable", enable ? "Switch a plugin on" : "Switch a plugin off");
+            made->add_option("PLUGIN", plugin)->required();
+            made->callback([this, enable] { action = [this, enable] { return switch_plugin(plugin, enable); }; });
+        }
+    }
+};
+
+} // namespace
+
+int run(int argc, char** argv)
+{
+    Program program;
+    try {
+        program.app.parse(argc, argv);
+        if (!program.data.empty()) ::setenv("HURTROCK_DATA_DIR", program.data.c_str(), 1);
+        if (program.action) return program.action();
+        const auto words = program.app.remaining();
+        if (!words.empty()) return run_plugin_command(words);
+        std::cout << program.app.help();
+        return 0;
+    } catch (const CLI::ParseError& error) {
+        return program.app.exit(error) == 0 ? 0 : 2;
+    } catch (const config::ConfigError& error) {
+        std::cerr << "hurtrock: " << error.what() << '\n';
+        return exit_configuration;
+    } catch (const std::exception& error) {
+        std::cerr << "hurtrock: " << error.what() << '\n';
+        return exit_failed;
+    }
+}
+
+} // namespace hurtrock::cli
