@@ -197,7 +197,7 @@ Cell CallExpression::call(Frame& frame, const Cell& caller) const
     if (const auto* attribute = dynamic_cast<const AttributeExpression*>(callee.get())) {
         self = attribute->object->evaluate(frame);
         mark(frame, attribute->offset);
-        // A called method comes before an entry of the same name: {{ order.items() }}.
+        // A called method comes before an entry of the same name: {{ box.items() }}.
         method = find_method(self, attribute->missing.name);
         if (!method) target = attribute_of(runtime, self, attribute->missing.name, &attribute->missing);
     } else {

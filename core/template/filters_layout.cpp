@@ -67,7 +67,7 @@ Cell indent(Runtime& runtime, const Cell& input, const Arguments& arguments)
 Cell truncate(Runtime& runtime, const Cell& input, const Arguments& arguments)
 {
     const Parameters<4> given{arguments, {"length", "killwords", "end", "leeway"}};
-    if (input.is_undefined()) return Cell::text("");
+    if (input.is_undefined()) return input;
     if (!input.is_text()) {
         if (length_of(input) <= given.integer(0, 255)) return input;
         throw Fault{"truncate needs text"};

@@ -126,15 +126,15 @@ ExpressionPtr Parser::parse_sum()
 ExpressionPtr Parser::parse_concat()
 {
     const auto offset = current().offset;
-    auto first = parse_product();
+    auto first = parse_term();
     if (!current().is_symbol("~")) return first;
     auto concat = std::make_unique<ConcatExpression>(offset);
     concat->parts.push_back(std::move(first));
-    while (skip_symbol("~")) concat->parts.push_back(parse_product());
+    while (skip_symbol("~")) concat->parts.push_back(parse_term());
     return concat;
 }
 
-ExpressionPtr Parser::parse_product()
+ExpressionPtr Parser::parse_term()
 {
     Nesting nesting{*this};
     auto left = parse_power();

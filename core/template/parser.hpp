@@ -98,7 +98,7 @@ private:
     ExpressionPtr parse_compare();
     ExpressionPtr parse_sum();
     ExpressionPtr parse_concat();
-    ExpressionPtr parse_product();
+    ExpressionPtr parse_term();
     ExpressionPtr parse_power();
     ExpressionPtr parse_unary(bool with_filter = true);
     ExpressionPtr parse_primary();

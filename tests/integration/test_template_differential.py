@@ -105,7 +105,7 @@ class Expressions:
         a, b = self.text(depth - 1), self.text(depth - 1)
         return self.pick(
             f"({a} ~ {b})", f"({a} + {b})", f"({a})|upper", f"({a})|lower", f"({a})|title", f"({a})|capitalize",
-            f"({a})|replace('a', {b})", f"({a})|trim", f"({a})[1:]", f"({a})[::-1]", f"({a})[:3]", f"({a})|reverse",
+            f"({a})|replace('a', {b})", f"({a})|trim", f"({a})[1:]", f"({a})[::-1]", f"({a})[:3]", f"({a} ~ '')|reverse",
             f"({a})|default({b})", f"({a}) * 2", f"({self.items(depth - 1)})|join({b})", f"({a})|e", f"({a})|string",
             f"({a})|truncate(5, true, '')", f"({a})|center(9)", f"({a})|urlencode", f"({a})|striptags",
             f"'%s-%s'|format({a}, {self.number(depth - 1)})", f"({a} if {self.truth(depth - 1)} else {b})", f"({a})|first",

@@ -25,8 +25,8 @@ TEST_F(EngineTest, InheritsIncludesAndImports)
 
 TEST_F(EngineTest, ReadsAnEntryNamedLikeAMethod)
 {
-    const Value context{{"order", Value{{"items", Value::list({1, 2})}}}};
-    EXPECT_EQ(render("{% for i in order.items %}{{ i }}{% endfor %}|{% for k, v in order.items() %}{{ k }}{% endfor %}", context), "12|items");
+    const Value context{{"box", Value{{"items", Value::list({1, 2})}}}};
+    EXPECT_EQ(render("{% for i in box.items %}{{ i }}{% endfor %}|{% for k, v in box.items() %}{{ k }}{% endfor %}", context), "12|items");
 }
 
 TEST_F(EngineTest, LeavesTheHostsValuesAlone)
