@@ -39,6 +39,12 @@ void Loop::join()
     if (thread_.joinable()) thread_.join();
 }
 
+bool Loop::wait_until_stopped(std::chrono::steady_clock::time_point deadline)
+{
+    std::unique_lock lock{mutex_};
+    return changed_.wait_until(lock, deadline, [this] { return stopped_; });
+}
+
 bool Loop::take_step() noexcept
 {
     try {
@@ -68,6 +74,8 @@ void Loop::run()
         // A wake-up does not shorten the pause after a failure: the reason is most likely still there.
         changed_.wait_for(lock, pause, [this] { return stopping_ || (woken_ && failures_ == 0); });
     }
+    stopped_ = true;
+    changed_.notify_all();
 }
 
 } // namespace hurtrock::work

@@ -24,6 +24,8 @@ public:
     /// No further step begins. Returns at once; join() waits for the running one.
     void request_stop() noexcept;
     void join();
+    /// False when the running step takes longer.
+    bool wait_until_stopped(std::chrono::steady_clock::time_point deadline);
 
     static constexpr std::chrono::seconds pause_after_failures_max{30};
 
@@ -38,6 +40,7 @@ private:
     std::condition_variable changed_;
     bool woken_{false};
     bool stopping_{false};
+    bool stopped_{false};
     int failures_{0};
     std::thread thread_;
 };

@@ -100,9 +100,10 @@ TEST_F(Mails, wait_longer_each_time_and_stop_after_ten_tries_with_one_message_id
     EXPECT_GT(clock.now() - start, 18h);
     EXPECT_LT(clock.now() - start, 30h);
 
-    EXPECT_TRUE(database().transaction("test.again", [&](Transaction& tx) { return mail.send_again(tx, stored("busy@example.com").id); }));
+    const auto busy = stored("busy@example.com").id;
+    EXPECT_TRUE(database().transaction("test.again", [&](Transaction& tx) { return mail.send_again(tx, busy); }));
     EXPECT_EQ(stored("busy@example.com").state, State::pending);
-    EXPECT_FALSE(database().transaction("test.again", [&](Transaction& tx) { return mail.send_again(tx, stored("busy@example.com").id); }));
+    EXPECT_FALSE(database().transaction("test.again", [&](Transaction& tx) { return mail.send_again(tx, busy); }));
 }
 
 TEST_F(Mails, a_mailbox_that_does_not_exist_is_not_tried_twice)
