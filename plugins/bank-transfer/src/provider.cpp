@@ -14,10 +14,10 @@ constexpr std::chrono::hours kept_after_end{24 * 7};
 
 std::vector<std::int64_t> codes_to_try(std::uint64_t seed, std::size_t count)
 {
-    // Steps of 370 through 999 (they share no factor) visit every code once before any comes again.
+    // Steps of 367 through 999 (they share no factor) visit every code once before any comes again.
     std::vector<std::int64_t> codes;
     for (std::uint64_t i = 0; i < count && i < code_max; ++i)
-        codes.push_back(static_cast<std::int64_t>((seed % code_max + i * 370) % code_max) + 1);
+        codes.push_back(static_cast<std::int64_t>((seed % code_max + i * 367) % code_max) + 1);
     return codes;
 }
 

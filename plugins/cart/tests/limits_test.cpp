@@ -16,7 +16,9 @@ TEST(LineLimit, is_what_is_available_up_to_the_most_a_line_may_hold)
 
 TEST(CartLine, is_blocked_when_gone_or_short_and_not_when_only_its_price_changed)
 {
-    shop::CartLine line{.variant = {.active = true}, .quantity = 2, .available = 2};
+    shop::CartLine line;
+    line.variant.active = true;
+    line.quantity = line.available = 2;
     EXPECT_FALSE(line.blocked());
     line.price_before = Money{1000};
     EXPECT_FALSE(line.blocked());

@@ -40,7 +40,7 @@ TEST(OrderStates, are_the_ones_the_database_allows)
     text << file.rdbuf();
     const auto sql = text.str();
     std::size_t rows = 0;
-    for (auto at = sql.find("        ('"); at != std::string::npos; at = sql.find("        ('", at + 1)) ++rows;
+    for (auto at = sql.find("\n        ('"); at != std::string::npos; at = sql.find("\n        ('", at + 1)) ++rows;
     // One more than the table: placing, which has no state before it.
     EXPECT_EQ(rows, transitions.size() + 1);
     for (const auto& [from, event, to] : transitions) {
