@@ -1,0 +1,119 @@
+#include "profile_pages.hpp"
+
+#include "entering.hpp"
+
+#include <algorithm>
+
+namespace hurtrock::customers {
+namespace {
+
+/// Text and tone of an order's state, as the theme shows it.
+Value status_of(const Request& request, shop::OrderState state)
+{
+    const auto shown = [&](const char* text, const char* tone) -> Value {
+        return {{"code", shop::name_of(state)}, {"text", request.translate(text)}, {"tone", tone}};
+    };
+    switch (state) {
+    case shop::OrderState::placed: return shown("customers.order_placed", "wait");
+    case shop::OrderState::paid: return shown("customers.order_paid", "go");
+    case shop::OrderState::shipped: return shown("customers.order_shipped", "go");
+    case shop::OrderState::delivered: return shown("customers.order_delivered", "done");
+    case shop::OrderState::cancelled: return shown("customers.order_cancelled", "stop");
+    }
+    return {};
+}
+
+bool is_postal_code(std::string_view text)
+{
+    return text.size() == 5 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+} // namespace
+
+Value ProfilePages::saved_values(const User& user)
+{
+    const auto address = addresses_.address(host_.database(), user.id);
+    return {{"name", user.name},         {"email", user.email},       {"phone", user.phone},
+            {"address", address.street}, {"province", address.province}, {"city", address.city},
+            {"district", address.district}, {"postal_code", address.postal_code}};
+}
+
+Value ProfilePages::recent_orders(const Request& request, UserId user)
+{
+    auto shown = Value::list();
+    if (!orders_) return shown;
+    for (const auto& order : orders_->of_user(host_.database(), user, recent_orders_max))
+        shown.push({{"number", order.number},
+                    {"url", request.url_for("/orders/" + order.public_id)},
+                    {"placed_at", to_rfc3339(order.placed_at)},
+                    {"status", status_of(request, order.state)},
+                    {"total", order.total.to_value()}});
+    return shown;
+}
+
+Response ProfilePages::profile_page(const Request& request, const Value& values, const Value& errors)
+{
+    return page("customers/profile.html",
+                {{"values", values}, {"errors", errors}, {"recent_orders", recent_orders(request, request.visitor().user()->id)}});
+}
+
+Response ProfilePages::show(const Request& request)
+{
+    return profile_page(request, saved_values(*request.visitor().user()), Value::map());
+}
+
+Response ProfilePages::save(const Request& request)
+{
+    const auto user = *request.visitor().user();
+    FormReader form{request};
+    const auto name = form.text("name", {.required = true, .length_max = 100});
+    const auto phone = form.phone("phone", false);
+    auto address = addresses_.address(host_.database(), user.id);
+    address.recipient = name;
+    address.phone = phone;
+    address.street = form.text("address");
+    address.province = form.text("province", {.length_max = 80});
+    address.city = form.text("city", {.length_max = 80});
+    address.district = form.text("district", {.length_max = 80});
+    address.postal_code = form.text("postal_code", {.length_max = 5});
+    if (!address.postal_code.empty() && !is_postal_code(address.postal_code))
+        form.refuse({.code = "customers.postal_code", .field = "postal_code"});
+    if (!form.ok()) return profile_page(request, form.echo(), form.errors()).status(422);
+
+    const auto saved = host_.database().transaction("customers.save_profile", [&](Transaction& tx) -> Result<Done> {
+        if (auto updated = host_.accounts().update_profile(tx, user.id, name, phone); !updated) return updated;
+        addresses_.remember_address(tx, user.id, address);
+        return Done{};
+    });
+    if (!saved) return problem(saved.problem());
+    return redirect("/profile").flash(FlashKind::success, request.translate("Your details are saved."));
+}
+
+Response ProfilePages::change_password(const Request& request)
+{
+    const auto user = *request.visitor().user();
+    FormReader form{request};
+    const std::string current{request.form("current_password").value_or("")};
+    if (current.empty()) form.refuse({.code = "form.required", .field = "current_password"});
+    const auto wanted = new_password(form, request, "new_password");
+    const auto again = [&](Problem refusal, const char* field) {
+        refusal.field = field;
+        form.refuse(refusal);
+        return profile_page(request, saved_values(user), form.errors()).status(refusal.status);
+    };
+    if (!form.ok()) return profile_page(request, saved_values(user), form.errors()).status(422);
+
+    if (const auto known = host_.accounts().authenticate(user.email, current, request.client_address()); !known) {
+        auto refusal = known.problem();
+        if (refusal.code == "accounts.wrong_login") refusal.code = "customers.password_wrong";
+        return again(std::move(refusal), "current_password");
+    }
+    const auto hash = host_.accounts().hash_password(wanted);
+    if (!hash) return again(hash.problem(), "new_password");
+    if (const auto changed = registrar_.change_password(user, *hash, request.locale()); !changed) return problem(changed.problem());
+    enter(host_, request, user.id);
+    return redirect("/profile").flash(FlashKind::success,
+                                      request.translate("Your password is changed. Other devices are logged out."));
+}
+
+} // namespace hurtrock::customers
