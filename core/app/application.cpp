@@ -2,8 +2,11 @@
 
 #include "mail_renderer.hpp"
 
+#include "core/admin/admin.hpp"
 #include "core/base/system_clock.hpp"
 #include "core/db/migrations.hpp"
+#include "core/files/picture_key.hpp"
+#include "core/files/pictures_host.hpp"
 #include "core/markup/markdown.hpp"
 #include "core/plugins/guard.hpp"
 #include "core/settings/settings_host.hpp"
@@ -57,10 +60,6 @@ std::string without_slash(std::string url)
     return url;
 }
 
-class NoPictures final : public Pictures { public:
-    Result<std::string> store(std::string_view) override { return std::string{"0123456789abcdef0123456789abcdef"}; }
-    Value view(std::string_view, std::string_view) override { return {}; } };
-
 void migrate(const std::string& database_url, const db::MigrationOwner& owner)
 {
     if (!std::filesystem::is_directory(owner.folder)) return;
@@ -77,13 +76,16 @@ struct Application::Parts {
     events::Listeners listeners();
     plugins::HostCapabilities lend();
     plugins::ManagerOptions manager_options();
+    admin::AdminServices admin_services();
     Settings& settings_of(const plugins::Manifest& manifest);
     std::string absolute_url(std::string_view locale, std::string_view path) const;
     std::string translate(std::string_view locale, const Problem& problem) const;
     Value theme_values(std::string_view locale);
+    std::optional<std::string> media_file(std::string_view path) const;
     void publish_search_path();
 
     std::function<void()> wake_events, wake_mail;
+    std::function<http::WorkerPool::Stats()> workers;
     const Layout layout;
     const config::ServerConfig config;
     config::PluginsFile file;
@@ -110,7 +112,7 @@ struct Application::Parts {
     themes::ThemesHost themes;
     MailRenderer mail_renderer;
     mail::MailHost mail;
-    NoPictures pictures;
+    files::PicturesHost pictures;
     events::Outbox outbox;
     web::WebServices web_services;
     plugins::HostCapabilities capabilities;
@@ -130,6 +132,7 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
             .sender = [this] { return parse_sender(config.mail_from); },
             .can_send = [this] { return !config.smtp_url.empty(); },
             .committed = [this] { if (wake_mail) wake_mail(); }}},
+      pictures{where.data / "media"},
       outbox{clock, log, listeners(), [this] { if (wake_events) wake_events(); }},
       web_services{.sessions = sessions,
                    .roles = roles,
@@ -156,6 +159,7 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
         log.error(translate("en", started.problem()), {});
     assets.generate("theme/settings.css", [this] { return themes.style_sheet(); });
     web_services.theme_settings = [this](std::string_view locale) { return theme_values(locale); };
+    web_services.media_file = [this](std::string_view path) { return media_file(path); };
     themes.on_change([this] { publish_search_path(); });
     publish_search_path();
     manager.start(file);
@@ -172,6 +176,13 @@ Value Application::Parts::theme_values(std::string_view locale)
     auto values = themes.values(locale);
     if (!themes.style_sheet().empty()) values.set("stylesheet", assets.url("theme/settings.css"));
     return values;
+}
+
+std::optional<std::string> Application::Parts::media_file(std::string_view path) const
+{
+    constexpr std::string_view prefix = "/media/";
+    const auto file = files::resolve_media(pictures.folder(), path.substr(prefix.size()));
+    return file ? std::optional{file->path.string()} : std::nullopt;
 }
 
 void Application::Parts::publish_search_path()
@@ -246,7 +257,24 @@ plugins::ManagerOptions Application::Parts::manager_options()
     return {.folders = {layout.plugins},
             .copies = layout.data / "plugins",
             .migrate = [this](const plugins::Manifest& manifest) { migrate(config.database_url, {manifest.id, manifest.folder / "migrations"}); },
-            .core = std::make_shared<const plugins::Registrations>(plugins::Registrations{.owner = "core"})};
+            .core = admin::admin_registrations(admin_services())};
+}
+
+admin::AdminServices Application::Parts::admin_services()
+{
+    return {.database = database,
+            .clock = clock,
+            .accounts = accounts,
+            .roles = roles,
+            .sessions = sessions,
+            .settings = settings,
+            .mail = mail,
+            .registry = registry,
+            .plugins = [this]() -> const plugins::Manager& { return manager; },
+            .switch_plugin = [this](std::string_view id, bool enabled) { config::switch_plugin(layout.plugins_file(), id, enabled); },
+            .workers = [this] { return workers ? std::optional{workers()} : std::nullopt; },
+            .write_audit = capabilities.write_audit,
+            .data = layout.data};
 }
 
 Application::Application(const Layout& layout, const config::ServerConfig& config, Purpose purpose)
@@ -268,6 +296,7 @@ settings::SettingsStore& Application::settings() noexcept { return parts_->setti
 mail::MailHost& Application::mail() noexcept { return parts_->mail; }
 void Application::on_events(std::function<void()> wake) { parts_->wake_events = std::move(wake); }
 void Application::on_mail(std::function<void()> wake) { parts_->wake_mail = std::move(wake); }
+void Application::on_workers(std::function<http::WorkerPool::Stats()> ask) { parts_->workers = std::move(ask); }
 events::Listeners Application::listeners() { return parts_->listeners(); }
 plugins::Manager& Application::plugins() noexcept { return parts_->manager; }
 plugins::RegistrySlot& Application::registry() noexcept { return parts_->registry; }

@@ -8,6 +8,7 @@
 #include "core/config/server_config.hpp"
 #include "core/db/database_host.hpp"
 #include "core/events/outbox.hpp"
+#include "core/http/worker_pool.hpp"
 #include "core/mail/mail_host.hpp"
 #include "core/plugins/manager.hpp"
 #include "core/settings/settings_store.hpp"
@@ -44,6 +45,8 @@ public:
     /// What runs after a commit that left work for the background; set by Background.
     void on_events(std::function<void()> wake);
     void on_mail(std::function<void()> wake);
+    /// How busy the workers are, for admin; set by the worker while its pool lives.
+    void on_workers(std::function<http::WorkerPool::Stats()> ask);
     /// How the event machinery reaches the plugins' listeners.
     events::Listeners listeners();
     plugins::Manager& plugins() noexcept;

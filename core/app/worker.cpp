@@ -93,6 +93,7 @@ int run_worker(const Layout& layout, const config::ServerConfig& config, const S
         http::Server server{transport_options(config, web), [&web](http::Exchange exchange) { web.handle(std::move(exchange)); },
                             [&web](const http::Request& head) { return web.body_limit(head); }};
         transport = &server;
+        application.on_workers([&pool] { return pool.stats(); });
         Background background{application};
         server.start();
         print_addresses(config, server.port(), layout, first);
