@@ -69,7 +69,7 @@ std::string weight_text(std::int64_t weight_g, std::string_view locale)
     if (weight_g < 1000) return std::to_string(weight_g) + " g";
     const auto tenths = (weight_g + 50) / 100;
     auto text = std::to_string(tenths / 10);
-    if (tenths % 10 != 0) text += (locale == "en" ? "." : ",") + std::to_string(tenths % 10);
+    if (tenths % 10 != 0) text.append(locale == "en" ? "." : ",").append(std::to_string(tenths % 10));
     return text + " kg";
 }
 

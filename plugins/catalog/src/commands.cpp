@@ -86,7 +86,7 @@ int export_file(CatalogService& service, const std::string& path, Terminal& term
         std::int64_t rows = -1;
         export_products(service, [&](std::string_view piece) {
             file << piece;
-            terminal.progress("export", ++rows, 0);
+            ++rows;
         });
         file.close();
         if (!file) {

@@ -58,18 +58,21 @@ Product product_from(const Row& row)
     draft.active = row.boolean("active");
     product.created_at = row.time("created_at");
     product.updated_at = row.time("updated_at");
-    for (const auto& step : row.json("trail").items())
+    // Named, because what items() answers lives in them.
+    const auto trail = row.json("trail"), variants = row.json("variants"), specifications = row.json("specifications"),
+               pictures = row.json("pictures");
+    for (const auto& step : trail.items())
         product.trail.push_back({step["id"].integer(), Localised::from_value(step["name"]), Localised::from_value(step["slug"]),
                                  step["active"].boolean()});
     draft.options = options_from(row.json("options"));
-    for (const auto& item : row.json("variants").items()) {
+    for (const auto& item : variants.items()) {
         draft.variants.push_back(variant_from(item));
         product.available.push_back(item["available"].integer());
     }
-    for (const auto& item : row.json("specifications").items())
+    for (const auto& item : specifications.items())
         draft.specifications.push_back({Localised::from_value(item["heading"]), Localised::from_value(item["name"]),
                                         Localised::from_value(item["value"])});
-    for (const auto& item : row.json("pictures").items())
+    for (const auto& item : pictures.items())
         draft.pictures.push_back({std::string{item["key"].text()}, Localised::from_value(item["alt"]),
                                   index_of_variant(draft.variants, item["variant"])});
     return product;

@@ -84,7 +84,8 @@ Response suggest(const Request& request, CatalogService& service)
 Value navigation(const Request& request, CatalogService& service)
 {
     auto entries = Value::list();
-    for (const auto& category : *service.menu_tree()) {
+    const auto tree = service.menu_tree();
+    for (const auto& category : *tree) {
         if (category.depth > 0 || !category.draft.active) continue;
         const auto path = "/categories/" + std::string{category.draft.slug.in(request.locale())};
         entries.push({{"name", category.draft.name.in(request.locale())},
