@@ -15,12 +15,16 @@ Value differing(const Value& map, const Value& other)
 
 } // namespace
 
-void AuditLog::write(Transaction& tx, const Actor& actor, std::string_view action, std::string_view subject, const Value& before,
-                     const Value& after)
+void AuditLog::write(Transaction& tx, const Actor& actor, std::string_view action, std::string_view subject,
+                     const Value& before, const Value& after)
 {
-    repository::insert(tx, {0, actor, std::string{action}, std::string{subject}, differing(before, after), differing(after, before), clock_.now()});
+    repository::insert(tx, {0, actor, std::string{action}, std::string{subject}, differing(before, after),
+                            differing(after, before), clock_.now()});
 }
 
-std::size_t AuditLog::tidy(Transaction& tx, std::chrono::hours older_than) { return repository::delete_before(tx, clock_.now() - older_than); }
+std::size_t AuditLog::tidy(Transaction& tx, std::chrono::hours older_than)
+{
+    return repository::delete_before(tx, clock_.now() - older_than);
+}
 
 } // namespace hurtrock::audit

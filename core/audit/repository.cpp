@@ -23,8 +23,8 @@ const Query insert_query{"core.insert_audit_line", R"(
 
 void insert(Transaction& tx, const Line& line)
 {
-    tx.run(insert_query, {line.actor.id, line.actor.name, line.actor.address, line.action, line.subject, json_or_null(line.before),
-                          json_or_null(line.after), line.at});
+    tx.run(insert_query, {line.actor.id, line.actor.name, line.actor.address, line.action, line.subject,
+                          json_or_null(line.before), json_or_null(line.after), line.at});
 }
 
 const Query list_query{"core.list_audit_log", R"(
@@ -40,8 +40,9 @@ const Query list_query{"core.list_audit_log", R"(
 std::vector<Line> list(Reader& reader, const Wanted& wanted)
 {
     std::vector<Line> lines;
-    for (const auto& row : reader.run(list_query, {wanted.actor, escaped(wanted.action) + '%', '%' + escaped(wanted.search) + '%',
-                                                   wanted.before_id, wanted.limit})) {
+    for (const auto& row :
+         reader.run(list_query, {wanted.actor, escaped(wanted.action) + '%', '%' + escaped(wanted.search) + '%',
+                                 wanted.before_id, wanted.limit})) {
         Line line;
         line.id = row.integer("id");
         if (!row.is_null("actor_id")) line.actor.id = row.id<UserId>("actor_id");

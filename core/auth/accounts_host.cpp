@@ -15,7 +15,10 @@ using namespace std::chrono_literals;
 constexpr std::chrono::seconds confirm_token_valid{24h};
 constexpr std::chrono::seconds reset_token_valid{1h};
 
-std::string_view name_of(TokenPurpose purpose) { return purpose == TokenPurpose::confirm_email ? "confirm_email" : "reset_password"; }
+std::string_view name_of(TokenPurpose purpose)
+{
+    return purpose == TokenPurpose::confirm_email ? "confirm_email" : "reset_password";
+}
 
 Problem wrong_login() { return {.code = "accounts.wrong_login"}; }
 
@@ -35,7 +38,8 @@ std::string normalised_email(std::string_view typed)
 bool is_email(std::string_view email)
 {
     const auto at = email.find('@');
-    if (email.size() > 254 || at == std::string_view::npos || at == 0 || at > 64 || at + 1 == email.size()) return false;
+    if (email.size() > 254 || at == std::string_view::npos || at == 0 || at > 64 || at + 1 == email.size())
+        return false;
     if (email.find('@', at + 1) != std::string_view::npos) return false;
     return std::none_of(email.begin(), email.end(), [](char letter) {
         const auto byte = static_cast<unsigned char>(letter);
@@ -45,8 +49,7 @@ bool is_email(std::string_view email)
 
 AccountsHost::AccountsHost(Database& database, Clock& clock, PasswordPool& passwords, Sessions& sessions)
     : database_{database}, clock_{clock}, passwords_{passwords}, sessions_{sessions}, throttle_{database, clock}
-{
-}
+{}
 
 Result<std::string> AccountsHost::hash_password(std::string_view password)
 {
@@ -63,7 +66,8 @@ Result<User> AccountsHost::create(Transaction& tx, const NewUser& user)
     return std::move(*created);
 }
 
-Result<User> AccountsHost::authenticate(std::string_view typed_email, std::string_view password, std::string_view client_address)
+Result<User> AccountsHost::authenticate(std::string_view typed_email, std::string_view password,
+                                        std::string_view client_address)
 {
     const auto email = normalised_email(typed_email);
     if (!is_email(email) || password.empty()) return wrong_login();
@@ -118,14 +122,16 @@ std::vector<User> AccountsHost::find(Reader& reader, const std::vector<UserId>& 
 
 Result<Done> AccountsHost::update_profile(Transaction& tx, UserId user, std::string_view name, std::string_view phone)
 {
-    if (!repository::update_profile(tx, user, name, phone, clock_.now())) return Problem{.code = "accounts.unknown", .status = 404};
+    if (!repository::update_profile(tx, user, name, phone, clock_.now()))
+        return Problem{.code = "accounts.unknown", .status = 404};
     tx.after_commit([this, user] { sessions_.forget(user); });
     return Done{};
 }
 
 Result<Done> AccountsHost::set_password(Transaction& tx, UserId user, std::string_view password_hash)
 {
-    if (!repository::update_password(tx, user, password_hash, clock_.now())) return Problem{.code = "accounts.unknown", .status = 404};
+    if (!repository::update_password(tx, user, password_hash, clock_.now()))
+        return Problem{.code = "accounts.unknown", .status = 404};
     repository::delete_user_tokens(tx, user, name_of(TokenPurpose::reset_password));
     sessions_.end_all(tx, user);
     return Done{};
@@ -142,15 +148,17 @@ std::string AccountsHost::make_token(Transaction& tx, UserId user, TokenPurpose 
     const auto now = clock_.now();
     const auto token = random_token();
     repository::delete_user_tokens(tx, user, name_of(purpose));
-    repository::insert_user_token(tx, sha256_hex(token), user, name_of(purpose), now,
-                                  now + (purpose == TokenPurpose::confirm_email ? confirm_token_valid : reset_token_valid));
+    repository::insert_user_token(
+        tx, sha256_hex(token), user, name_of(purpose), now,
+        now + (purpose == TokenPurpose::confirm_email ? confirm_token_valid : reset_token_valid));
     return token;
 }
 
 Result<UserId> AccountsHost::use_token(Transaction& tx, std::string_view token, TokenPurpose purpose)
 {
     if (looks_like_token(token))
-        if (const auto user = repository::take_user_token(tx, sha256_hex(token), name_of(purpose), clock_.now())) return *user;
+        if (const auto user = repository::take_user_token(tx, sha256_hex(token), name_of(purpose), clock_.now()))
+            return *user;
     return Problem{.code = "accounts.token_invalid"};
 }
 
@@ -163,7 +171,8 @@ std::vector<User> AccountsHost::page(Reader& reader, std::string_view search, Us
 
 Result<Done> AccountsHost::set_active(Transaction& tx, UserId user, bool active)
 {
-    if (!repository::set_active(tx, user, active, clock_.now())) return Problem{.code = "accounts.unknown", .status = 404};
+    if (!repository::set_active(tx, user, active, clock_.now()))
+        return Problem{.code = "accounts.unknown", .status = 404};
     if (!active) sessions_.end_all(tx, user);
     return Done{};
 }

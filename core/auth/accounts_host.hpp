@@ -19,7 +19,8 @@ public:
 
     Result<std::string> hash_password(std::string_view password) override;
     Result<User> create(Transaction& tx, const NewUser& user) override;
-    Result<User> authenticate(std::string_view email, std::string_view password, std::string_view client_address) override;
+    Result<User> authenticate(std::string_view email, std::string_view password,
+                              std::string_view client_address) override;
     std::optional<User> find(Reader& reader, UserId user) override;
     std::optional<User> find(Reader& reader, std::string_view email) override;
     std::vector<User> find(Reader& reader, const std::vector<UserId>& users) override;

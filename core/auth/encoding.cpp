@@ -8,7 +8,10 @@
 namespace hurtrock::auth {
 namespace {
 
-const unsigned char* bytes_of(std::string_view text) noexcept { return reinterpret_cast<const unsigned char*>(text.data()); }
+const unsigned char* bytes_of(std::string_view text) noexcept
+{
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 } // namespace
 
@@ -25,8 +28,8 @@ std::string random_token() { return to_base64url(random_bytes(token_bytes)); }
 bool looks_like_token(std::string_view text) noexcept
 {
     return text.size() == token_characters && std::all_of(text.begin(), text.end(), [](char letter) {
-               return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-                      letter == '-' || letter == '_';
+               return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+                      (letter >= '0' && letter <= '9') || letter == '-' || letter == '_';
            });
 }
 
@@ -52,8 +55,8 @@ std::optional<std::string> from_base64url(std::string_view text)
     std::string bytes(text.size() / 4 * 3 + 3, '\0');
     std::size_t length = 0;
     const char* end = nullptr;
-    const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(), text.size(), nullptr,
-                                         &length, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+    const int failed = sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), text.data(),
+                                         text.size(), nullptr, &length, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING);
     if (failed || end != text.data() + text.size()) return std::nullopt;
     bytes.resize(length);
     return bytes;

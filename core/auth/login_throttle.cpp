@@ -45,7 +45,8 @@ Result<Done> LoginThrottle::admit(std::string_view email, std::string_view addre
     return database_.transaction("core.admit_login", [&](Transaction& tx) -> Result<Done> {
         const auto now = clock_.now();
         auto seconds = repository::count_attempt(tx, origin.pair, pair_rule, now, forget_after.count());
-        if (seconds == 0) seconds = repository::count_attempt(tx, origin.address, address_rule, now, forget_after.count());
+        if (seconds == 0)
+            seconds = repository::count_attempt(tx, origin.address, address_rule, now, forget_after.count());
         if (seconds == 0) return Done{};
         return Problem{.code = "accounts.throttled", .arguments = {{"seconds", seconds}}, .status = 429};
     });

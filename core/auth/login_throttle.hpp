@@ -1,8 +1,8 @@
 #pragma once
-/// Slows down guessing without ever locking anybody out. Attempts are counted per (address, e-mail) and, more generously,
-/// per address; after the free ones each further attempt must wait twice as long as the one before, up to a limit. The
-/// owner comes from another address than the attacker and does not notice. An attempt is counted before the password is
-/// checked, in one statement: parallel guesses cannot slip through. Origins are stored hashed.
+/// Slows down guessing without ever locking anybody out. Attempts are counted per (address, e-mail) and, more
+/// generously, per address; after the free ones each further attempt must wait twice as long as the one before, up to a
+/// limit. The owner comes from another address than the attacker and does not notice. An attempt is counted before the
+/// password is checked, in one statement: parallel guesses cannot slip through. Origins are stored hashed.
 
 #include <hurtrock/database.hpp>
 

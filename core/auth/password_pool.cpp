@@ -29,8 +29,8 @@ std::string PasswordPool::hash(std::string_view password)
     std::string text(crypto_pwhash_STRBYTES, '\0');
     bool failed = false;
     run([&] {
-        failed = crypto_pwhash_str_alg(text.data(), password.data(), password.size(), limits_.cost.passes, limits_.cost.memory_bytes,
-                                       crypto_pwhash_ALG_ARGON2ID13) != 0;
+        failed = crypto_pwhash_str_alg(text.data(), password.data(), password.size(), limits_.cost.passes,
+                                       limits_.cost.memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0;
     });
     if (failed) throw std::bad_alloc{};
     text.resize(text.find('\0'));
@@ -47,7 +47,8 @@ bool PasswordPool::verify(std::string_view hash, std::string_view password)
 
 bool PasswordPool::is_outdated(std::string_view hash) const
 {
-    return crypto_pwhash_str_needs_rehash(std::string{hash}.c_str(), limits_.cost.passes, limits_.cost.memory_bytes) != 0;
+    return crypto_pwhash_str_needs_rehash(std::string{hash}.c_str(), limits_.cost.passes, limits_.cost.memory_bytes) !=
+           0;
 }
 
 void PasswordPool::run(std::function<void()> task)

@@ -9,8 +9,8 @@ namespace {
 
 std::size_t code_points(std::string_view text)
 {
-    return static_cast<std::size_t>(
-        std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
+    return static_cast<std::size_t>(std::count_if(
+        text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }));
 }
 
 bool is_common(std::string_view password)
@@ -27,7 +27,8 @@ Result<Done> check_password(std::string_view password)
 {
     const auto length = code_points(password);
     if (length < password_length_min)
-        return Problem{"accounts.password_short", "password", {{"min", static_cast<std::int64_t>(password_length_min)}}};
+        return Problem{
+            "accounts.password_short", "password", {{"min", static_cast<std::int64_t>(password_length_min)}}};
     if (length > password_length_max || password.size() > 4 * password_length_max)
         return Problem{"accounts.password_long", "password", {{"max", static_cast<std::int64_t>(password_length_max)}}};
     if (is_common(password)) return Problem{"accounts.password_common", "password"};

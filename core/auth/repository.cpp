@@ -3,8 +3,8 @@
 namespace hurtrock::auth::repository {
 namespace {
 
-#define USER_COLUMNS                                                                                                       \
-    "u.id, u.public_id, u.email, u.name, u.phone, u.confirmed_at IS NOT NULL AS confirmed, u.active, "                     \
+#define USER_COLUMNS                                                                                                   \
+    "u.id, u.public_id, u.email, u.name, u.phone, u.confirmed_at IS NOT NULL AS confirmed, u.active, "                 \
     "EXISTS (SELECT FROM core.user_roles r WHERE r.user_id = u.id) AS staff, u.created_at"
 
 User read_user(const Row& row, std::string_view id_column = "id")
@@ -59,7 +59,8 @@ const Query insert_user_query{"core.insert_user", R"(
 
 std::optional<User> insert_user(Transaction& tx, const NewUser& user, const std::string& email, Time now)
 {
-    const auto rows = tx.run(insert_user_query, {make_public_id(), email, user.name, user.phone, user.password_hash, now});
+    const auto rows =
+        tx.run(insert_user_query, {make_public_id(), email, user.name, user.phone, user.password_hash, now});
     if (rows.empty()) return std::nullopt;
     return read_user(rows.front());
 }
@@ -145,15 +146,20 @@ const Query count_users_query{"core.count_users", "SELECT count(*) AS users FROM
 
 std::int64_t count_users(Reader& reader) { return reader.run(count_users_query).front().integer("users"); }
 
-const Query delete_user_tokens_query{"core.delete_user_tokens", "DELETE FROM core.user_tokens WHERE user_id = $1 AND purpose = $2"};
+const Query delete_user_tokens_query{"core.delete_user_tokens",
+                                     "DELETE FROM core.user_tokens WHERE user_id = $1 AND purpose = $2"};
 
-void delete_user_tokens(Transaction& tx, UserId user, std::string_view purpose) { tx.run(delete_user_tokens_query, {user, purpose}); }
+void delete_user_tokens(Transaction& tx, UserId user, std::string_view purpose)
+{
+    tx.run(delete_user_tokens_query, {user, purpose});
+}
 
 const Query insert_user_token_query{"core.insert_user_token", R"(
     INSERT INTO core.user_tokens (token_hash, user_id, purpose, created_at, expires_at)
     VALUES ($1, $2, $3, $4::timestamptz, $5::timestamptz))"};
 
-void insert_user_token(Transaction& tx, const std::string& token_hash, UserId user, std::string_view purpose, Time now, Time expires_at)
+void insert_user_token(Transaction& tx, const std::string& token_hash, UserId user, std::string_view purpose, Time now,
+                       Time expires_at)
 {
     tx.run(insert_user_token_query, {token_hash, user, purpose, now, expires_at});
 }
@@ -161,7 +167,8 @@ void insert_user_token(Transaction& tx, const std::string& token_hash, UserId us
 const Query take_user_token_query{"core.take_user_token", R"(
     DELETE FROM core.user_tokens WHERE token_hash = $1 AND purpose = $2 AND expires_at > $3::timestamptz RETURNING user_id)"};
 
-std::optional<UserId> take_user_token(Transaction& tx, const std::string& token_hash, std::string_view purpose, Time now)
+std::optional<UserId> take_user_token(Transaction& tx, const std::string& token_hash, std::string_view purpose,
+                                      Time now)
 {
     const auto rows = tx.run(take_user_token_query, {token_hash, purpose, now});
     if (rows.empty()) return std::nullopt;
@@ -184,22 +191,28 @@ const Query wait_query{"core.login_wait", R"(
     SELECT greatest(1, ceil(extract(epoch FROM blocked_until - $2::timestamptz)))::bigint AS seconds
       FROM core.login_attempts WHERE origin_hash = $1)"};
 
-std::int64_t count_attempt(Transaction& tx, const std::string& origin_hash, const ThrottleRule& rule, Time now, std::int64_t forget_s)
+std::int64_t count_attempt(Transaction& tx, const std::string& origin_hash, const ThrottleRule& rule, Time now,
+                           std::int64_t forget_s)
 {
-    const auto counted = tx.run(count_attempt_query, {origin_hash, now, rule.free_attempts, rule.delay_s_max, forget_s});
+    const auto counted =
+        tx.run(count_attempt_query, {origin_hash, now, rule.free_attempts, rule.delay_s_max, forget_s});
     if (!counted.empty()) return 0;
     const auto rows = tx.run(wait_query, {origin_hash, now});
     return rows.empty() ? 1 : rows.front().integer("seconds");
 }
 
-const Query forget_attempts_query{"core.forget_login_attempts", "DELETE FROM core.login_attempts WHERE origin_hash = $1"};
+const Query forget_attempts_query{"core.forget_login_attempts",
+                                  "DELETE FROM core.login_attempts WHERE origin_hash = $1"};
 
 void forget_attempts(Transaction& tx, const std::string& origin_hash) { tx.run(forget_attempts_query, {origin_hash}); }
 
 const Query take_back_attempt_query{"core.take_back_login_attempt", R"(
     UPDATE core.login_attempts SET attempts = attempts - 1 WHERE origin_hash = $1 AND attempts > 1)"};
 
-void take_back_attempt(Transaction& tx, const std::string& origin_hash) { tx.run(take_back_attempt_query, {origin_hash}); }
+void take_back_attempt(Transaction& tx, const std::string& origin_hash)
+{
+    tx.run(take_back_attempt_query, {origin_hash});
+}
 
 const Query delete_old_attempts_query{"core.delete_old_login_attempts",
                                       "DELETE FROM core.login_attempts WHERE last_attempt_at < $1::timestamptz"};
@@ -243,7 +256,8 @@ void touch_session(Transaction& tx, std::int64_t session, Time now, Time expires
     tx.run(touch_session_query, {session, now, expires_at});
 }
 
-const Query delete_session_query{"core.delete_session", "DELETE FROM core.sessions WHERE token_hash = $1 RETURNING user_id"};
+const Query delete_session_query{"core.delete_session",
+                                 "DELETE FROM core.sessions WHERE token_hash = $1 RETURNING user_id"};
 
 std::optional<UserId> delete_session(Transaction& tx, const std::string& token_hash)
 {
@@ -252,7 +266,8 @@ std::optional<UserId> delete_session(Transaction& tx, const std::string& token_h
     return rows.front().id<UserId>("user_id");
 }
 
-const Query delete_session_of_query{"core.delete_session_of", "DELETE FROM core.sessions WHERE user_id = $1 AND id = $2"};
+const Query delete_session_of_query{"core.delete_session_of",
+                                    "DELETE FROM core.sessions WHERE user_id = $1 AND id = $2"};
 
 bool delete_session_of(Transaction& tx, UserId user, std::int64_t session)
 {
@@ -271,17 +286,20 @@ std::vector<SessionLine> sessions_of(Reader& reader, UserId user, Time now)
 {
     std::vector<SessionLine> lines;
     for (const auto& row : reader.run(sessions_of_query, {user, now}))
-        lines.push_back({row.integer("id"), row.time("created_at"), row.time("last_seen_at"), std::string{row.text("address")},
-                         std::string{row.text("user_agent")}});
+        lines.push_back({row.integer("id"), row.time("created_at"), row.time("last_seen_at"),
+                         std::string{row.text("address")}, std::string{row.text("user_agent")}});
     return lines;
 }
 
-const Query delete_expired_sessions_query{"core.delete_expired_sessions", "DELETE FROM core.sessions WHERE expires_at <= $1::timestamptz"};
-const Query delete_expired_tokens_query{"core.delete_expired_tokens", "DELETE FROM core.user_tokens WHERE expires_at <= $1::timestamptz"};
+const Query delete_expired_sessions_query{"core.delete_expired_sessions",
+                                          "DELETE FROM core.sessions WHERE expires_at <= $1::timestamptz"};
+const Query delete_expired_tokens_query{"core.delete_expired_tokens",
+                                        "DELETE FROM core.user_tokens WHERE expires_at <= $1::timestamptz"};
 
 std::size_t delete_expired(Transaction& tx, Time now)
 {
-    return tx.run(delete_expired_sessions_query, {now}).affected() + tx.run(delete_expired_tokens_query, {now}).affected();
+    return tx.run(delete_expired_sessions_query, {now}).affected() +
+           tx.run(delete_expired_tokens_query, {now}).affected();
 }
 
 const Query grants_query{"core.grants_of_user", R"(
@@ -304,7 +322,10 @@ Grants grants_of(Reader& reader, UserId user)
 
 const Query roles_of_query{"core.roles_of_user", "SELECT role FROM core.user_roles WHERE user_id = $1 ORDER BY role"};
 
-std::vector<std::string> roles_of(Reader& reader, UserId user) { return texts(reader.run(roles_of_query, {user}), "role"); }
+std::vector<std::string> roles_of(Reader& reader, UserId user)
+{
+    return texts(reader.run(roles_of_query, {user}), "role");
+}
 
 const Query role_is_held_query{"core.role_is_held", R"(
     SELECT FROM core.user_roles ur JOIN core.users u ON u.id = ur.user_id WHERE ur.role = $1 AND u.active LIMIT 1)"};
@@ -343,8 +364,9 @@ std::vector<std::string> role_permissions(Reader& reader, std::string_view role)
     return texts(reader.run(role_permissions_query, {role}), "permission");
 }
 
-const Query remove_role_permissions_query{"core.remove_role_permissions",
-                                          "DELETE FROM core.role_permissions WHERE role = $1 AND permission <> ALL($2::text[])"};
+const Query remove_role_permissions_query{
+    "core.remove_role_permissions",
+    "DELETE FROM core.role_permissions WHERE role = $1 AND permission <> ALL($2::text[])"};
 const Query add_role_permissions_query{"core.add_role_permissions", R"(
     INSERT INTO core.role_permissions (role, permission) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING)"};
 

@@ -64,11 +64,14 @@ bool set_active(Transaction& tx, UserId user, bool active, Time now);
 std::int64_t count_users(Reader& reader);
 
 void delete_user_tokens(Transaction& tx, UserId user, std::string_view purpose);
-void insert_user_token(Transaction& tx, const std::string& token_hash, UserId user, std::string_view purpose, Time now, Time expires_at);
-std::optional<UserId> take_user_token(Transaction& tx, const std::string& token_hash, std::string_view purpose, Time now);
+void insert_user_token(Transaction& tx, const std::string& token_hash, UserId user, std::string_view purpose, Time now,
+                       Time expires_at);
+std::optional<UserId> take_user_token(Transaction& tx, const std::string& token_hash, std::string_view purpose,
+                                      Time now);
 
 /// Counts an attempt unless the origin is blocked. Answers 0, or the seconds left to wait.
-std::int64_t count_attempt(Transaction& tx, const std::string& origin_hash, const ThrottleRule& rule, Time now, std::int64_t forget_s);
+std::int64_t count_attempt(Transaction& tx, const std::string& origin_hash, const ThrottleRule& rule, Time now,
+                           std::int64_t forget_s);
 void forget_attempts(Transaction& tx, const std::string& origin_hash);
 void take_back_attempt(Transaction& tx, const std::string& origin_hash);
 void delete_old_attempts(Transaction& tx, Time before);

@@ -21,7 +21,8 @@ bool is_permission(std::string_view name) noexcept
             length = 0;
             continue;
         }
-        const bool allowed = (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_' || letter == '-';
+        const bool allowed =
+            (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_' || letter == '-';
         if (!allowed) return false;
         ++length;
     }

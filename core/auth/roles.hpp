@@ -1,6 +1,7 @@
 #pragma once
-/// Who may do what. Permissions are names `plugin.noun.verb`; a role holds some of them, "admin" all. Whoever has a role is
-/// staff and may see /admin. Answers come from memory for at most 5 s; a change here shows on this node at once. Thread-safe.
+/// Who may do what. Permissions are names `plugin.noun.verb`; a role holds some of them, "admin" all. Whoever has a
+/// role is staff and may see /admin. Answers come from memory for at most 5 s; a change here shows on this node at
+/// once. Thread-safe.
 
 #include "repository.hpp"
 
@@ -50,7 +51,7 @@ private:
     std::uint64_t epoch_{0};
 };
 
-/// "orders.transfer.confirm": two or more lower-case parts joined by dots.
+/// "notes.note.edit": two or more lower-case parts joined by dots.
 bool is_permission(std::string_view name) noexcept;
 
 } // namespace hurtrock::auth

@@ -22,18 +22,21 @@ std::string read_secret(const std::filesystem::path& file)
     std::ifstream stream{file};
     std::string secret;
     std::getline(stream, secret);
-    if (secret.size() < secret_length_min) throw std::runtime_error{file.string() + " holds no server secret; restore or remove it"};
+    if (secret.size() < secret_length_min)
+        throw std::runtime_error{file.string() + " holds no server secret; restore or remove it"};
     return secret;
 }
 
-/// Written under another name and linked into place, so that of two processes starting at once both read the same secret.
+/// Written under another name and linked into place, so that of two processes starting at once both read the same
+/// secret.
 void make_secret(const std::filesystem::path& file)
 {
     const auto draft = file.string() + '.' + to_hex(random_bytes(8));
     const int descriptor = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (descriptor < 0) throw std::runtime_error{"cannot write " + file.string() + ": " + std::strerror(errno)};
     const auto line = random_token() + '\n';
-    const bool written = ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(descriptor) == 0;
+    const bool written =
+        ::write(descriptor, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(descriptor) == 0;
     ::close(descriptor);
     const bool linked = written && (::link(draft.c_str(), file.c_str()) == 0 || errno == EEXIST);
     const int reason = errno;

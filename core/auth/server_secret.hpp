@@ -1,6 +1,7 @@
 #pragma once
-/// The one secret of a shop, from which every key is derived: forgery tokens, signed cookies, guest keys, sealed settings.
-/// All nodes of a shop share it. Whoever changes it signs out nobody, but voids open forms, guest cookies and sealed settings.
+/// The one secret of an installation, from which every key is derived: forgery tokens, signed cookies, guest keys,
+/// sealed settings. All its nodes share it. Whoever changes it signs out nobody, but voids open forms, guest cookies
+/// and sealed settings.
 
 #include <filesystem>
 #include <string>
@@ -13,8 +14,8 @@ public:
     /// Throws std::invalid_argument below 16 characters.
     explicit ServerSecret(std::string secret);
 
-    /// `from_environment` (SESSION_SECRET) when not empty; otherwise the file, which is made with a random secret and mode
-    /// 0600 when it is missing. Throws std::runtime_error when the file can be neither read nor made.
+    /// `from_environment` (SESSION_SECRET) when not empty; otherwise the file, which is made with a random secret and
+    /// mode 0600 when it is missing. Throws std::runtime_error when the file can be neither read nor made.
     static ServerSecret load(std::string_view from_environment, const std::filesystem::path& file);
 
     /// 32 bytes for one purpose ("csrf", "settings"), independent of those for any other.

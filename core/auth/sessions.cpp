@@ -15,14 +15,17 @@ constexpr std::size_t user_agent_bytes_max = 300;
 
 } // namespace
 
-Sessions::Sessions(Database& database, Clock& clock, SessionLimits limits) : database_{database}, clock_{clock}, limits_{limits} {}
+Sessions::Sessions(Database& database, Clock& clock, SessionLimits limits)
+    : database_{database}, clock_{clock}, limits_{limits}
+{}
 
 Time Sessions::expiry(const User& user, Time created_at, Time now) const
 {
     return std::min<Time>(now + (user.staff ? limits_.staff_idle : limits_.idle), created_at + limits_.age_max);
 }
 
-StartedSession Sessions::start(UserId user, std::string_view address, std::string_view user_agent, std::string_view replaced_token)
+StartedSession Sessions::start(UserId user, std::string_view address, std::string_view user_agent,
+                               std::string_view replaced_token)
 {
     const auto token = random_token();
     const auto now = clock_.now();
@@ -31,7 +34,11 @@ StartedSession Sessions::start(UserId user, std::string_view address, std::strin
         const auto users = repository::users_by_id(tx, {user.value});
         if (users.empty() || !users.front().active) return Problem{.code = "accounts.inactive", .status = 403};
         const auto expires_at = expiry(users.front(), now, now);
-        const NewSession fresh{sha256_hex(token), user, now, expires_at, std::string{address},
+        const NewSession fresh{sha256_hex(token),
+                               user,
+                               now,
+                               expires_at,
+                               std::string{address},
                                std::string{user_agent.substr(0, user_agent_bytes_max)}};
         const auto id = repository::insert_session(tx, fresh);
         return Session{id, fresh.token_hash, users.front(), now, expires_at};
@@ -82,11 +89,15 @@ void Sessions::end(std::string_view token)
     remembered_.erase(key);
 }
 
-std::vector<SessionLine> Sessions::list(Reader& reader, UserId user) { return repository::sessions_of(reader, user, clock_.now()); }
+std::vector<SessionLine> Sessions::list(Reader& reader, UserId user)
+{
+    return repository::sessions_of(reader, user, clock_.now());
+}
 
 Result<Done> Sessions::end(Transaction& tx, UserId user, std::int64_t session)
 {
-    if (!repository::delete_session_of(tx, user, session)) return Problem{.code = "accounts.session_unknown", .status = 404};
+    if (!repository::delete_session_of(tx, user, session))
+        return Problem{.code = "accounts.session_unknown", .status = 404};
     tx.after_commit([this, user] { forget(user); });
     return Done{};
 }
@@ -118,7 +129,8 @@ std::shared_ptr<const Session> Sessions::recall(const std::string& key, Time now
 {
     const std::lock_guard lock{mutex_};
     const auto found = remembered_.find(key);
-    if (found == remembered_.end() || found->second.until <= now || found->second.session->expires_at <= now) return nullptr;
+    if (found == remembered_.end() || found->second.until <= now || found->second.session->expires_at <= now)
+        return nullptr;
     return found->second.session;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-/// Who is signed in where. The cookie holds 256 random bits, the table their hash. A session read lately is answered from
-/// memory for at most 5 s; ending one empties this node's memory at once, other nodes follow within those 5 s. Thread-safe.
+/// Who is signed in where. The cookie holds 256 random bits, the table their hash. A session read lately is answered
+/// from memory for at most 5 s; ending one empties this node's memory at once, other nodes follow within those 5 s.
+/// Thread-safe.
 ///
 /// find, start and end open transactions of their own: call them outside one.
 
@@ -43,7 +44,8 @@ public:
     Sessions(Database& database, Clock& clock, SessionLimits limits = {});
 
     /// Starts a session under a fresh token; the one of `replaced_token` ends (no session survives a login).
-    StartedSession start(UserId user, std::string_view address, std::string_view user_agent, std::string_view replaced_token = {});
+    StartedSession start(UserId user, std::string_view address, std::string_view user_agent,
+                         std::string_view replaced_token = {});
     /// Null for an unknown, ended or expired token and for inactive users. Notes the visit every few minutes.
     std::shared_ptr<const Session> find(std::string_view token);
     void end(std::string_view token);

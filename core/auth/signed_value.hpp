@@ -10,7 +10,9 @@ namespace hurtrock::auth {
 class SignedValues {
 public:
     /// Values signed for one purpose ("flash") are refused for every other.
-    SignedValues(const ServerSecret& secret, std::string_view purpose) : key_{secret.key("signed:" + std::string{purpose})} {}
+    SignedValues(const ServerSecret& secret, std::string_view purpose)
+        : key_{secret.key("signed:" + std::string{purpose})}
+    {}
 
     /// base64url(value) "." base64url(HMAC): fit for a cookie, about 4/3 of the value plus 44 characters.
     std::string sign(std::string_view value) const;

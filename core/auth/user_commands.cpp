@@ -24,7 +24,8 @@ Result<CreatedUser> create_user(Database& database, AccountsHost& accounts, Role
     return CreatedUser{std::move(*user), std::move(password)};
 }
 
-Result<std::string> reset_password(Database& database, AccountsHost& accounts, std::string_view email, std::string password)
+Result<std::string> reset_password(Database& database, AccountsHost& accounts, std::string_view email,
+                                   std::string password)
 {
     if (password.empty()) password = readable_password();
     auto hash = accounts.hash_password(password);
@@ -38,7 +39,8 @@ Result<std::string> reset_password(Database& database, AccountsHost& accounts, s
     return password;
 }
 
-std::optional<CreatedUser> ensure_admin(Database& database, AccountsHost& accounts, Roles& roles, const std::string& email)
+std::optional<CreatedUser> ensure_admin(Database& database, AccountsHost& accounts, Roles& roles,
+                                        const std::string& email)
 {
     if (roles.anybody_has(database, "admin")) return std::nullopt;
     auto created = create_user(database, accounts, roles, {.email = email, .role = "admin"});

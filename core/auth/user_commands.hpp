@@ -24,10 +24,13 @@ struct CreatedUser {
 /// A confirmed user. Problems of Accounts::hash_password and create, "roles.unknown".
 Result<CreatedUser> create_user(Database& database, AccountsHost& accounts, Roles& roles, const UserToCreate& wanted);
 
-/// Sets the given or a generated password, which is the answer, and ends the user's sessions. Problem "accounts.unknown".
-Result<std::string> reset_password(Database& database, AccountsHost& accounts, std::string_view email, std::string password = {});
+/// Sets the given or a generated password, which is the answer, and ends the user's sessions. Problem
+/// "accounts.unknown".
+Result<std::string> reset_password(Database& database, AccountsHost& accounts, std::string_view email,
+                                   std::string password = {});
 
-/// Makes the first administrator when there is none; nullopt when there is one already. For a fresh shop.
-std::optional<CreatedUser> ensure_admin(Database& database, AccountsHost& accounts, Roles& roles, const std::string& email);
+/// Makes the first administrator when there is none; nullopt when there is one already. For a fresh installation.
+std::optional<CreatedUser> ensure_admin(Database& database, AccountsHost& accounts, Roles& roles,
+                                        const std::string& email);
 
 } // namespace hurtrock::auth

@@ -21,9 +21,11 @@ Dispatcher::Dispatcher(Database& database, Clock& clock, Log& log, Listeners lis
     : database_{database}, clock_{clock}, log_{log}, listeners_{std::move(listeners)}
 {
     for (std::size_t at = 0; at < threads; ++at)
-        loops_.push_back(std::make_unique<work::Loop>(look_every, [this] { return deliver_next(); }, [this](const std::exception& error) {
-            log_.error("events cannot be delivered", {{"error", error.what()}});
-        }));
+        loops_.push_back(std::make_unique<work::Loop>(
+            look_every, [this] { return deliver_next(); },
+            [this](const std::exception& error) {
+                log_.error("events cannot be delivered", {{"error", error.what()}});
+            }));
 }
 
 Dispatcher::~Dispatcher()
@@ -41,7 +43,8 @@ bool Dispatcher::stop(std::chrono::milliseconds patience)
 {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     for (auto& loop : loops_) loop->request_stop();
-    return std::all_of(loops_.begin(), loops_.end(), [deadline](auto& loop) { return loop->wait_until_stopped(deadline); });
+    return std::all_of(loops_.begin(), loops_.end(),
+                       [deadline](auto& loop) { return loop->wait_until_stopped(deadline); });
 }
 
 DispatcherStatistics Dispatcher::statistics() const noexcept { return {delivered_, failed_, buried_}; }
@@ -74,7 +77,8 @@ bool Dispatcher::deliver_next()
 Result<Done> Dispatcher::call(const AfterListener& listener, const repository::Delivery& delivery)
 {
     try {
-        return listeners_.guard(listener.plugin, delivery.event.c_str(), [&] { return listener.run(delivery.payload); });
+        return listeners_.guard(listener.plugin, delivery.event.c_str(),
+                                [&] { return listener.run(delivery.payload); });
     } catch (const std::exception& error) {
         return Problem{.code = error.what()};
     } catch (...) {
@@ -97,8 +101,9 @@ void Dispatcher::conclude(const repository::Delivery& delivery, const Result<Don
         return;
     }
     ++(wait ? failed_ : buried_);
-    const Value fields{{"plugin", delivery.plugin},       {"event", delivery.event}, {"listener", delivery.listener},
-                       {"aggregate", delivery.aggregate}, {"tries", delivery.tries}, {"reason", outcome.problem().code}};
+    const Value fields{{"plugin", delivery.plugin},     {"event", delivery.event},
+                       {"listener", delivery.listener}, {"aggregate", delivery.aggregate},
+                       {"tries", delivery.tries},       {"reason", outcome.problem().code}};
     if (wait) log_.warning("a listener failed and will be called again", fields);
     else log_.error("a listener failed for the last time; the event is kept as a dead letter", fields);
 }

@@ -1,7 +1,7 @@
 #pragma once
-/// Brings outbox rows to their listeners: at least once, in order per aggregate and listener, tried ten times over about a day,
-/// then kept as a dead letter. Several nodes and several threads share the work; a row is taken by one of them at a time. No
-/// transaction is open while a listener runs. Thread-safe.
+/// Brings outbox rows to their listeners: at least once, in order per aggregate and listener, tried ten times over
+/// about a day, then kept as a dead letter. Several nodes and several threads share the work; a row is taken by one of
+/// them at a time. No transaction is open while a listener runs. Thread-safe.
 
 #include "listeners.hpp"
 #include "repository.hpp"

@@ -1,6 +1,6 @@
 #pragma once
-/// How the event machinery reaches the listeners that plugins registered. Everything here is injected by the owner of the
-/// registry; the functions a lookup answers must keep alive what they call.
+/// How the event machinery reaches the listeners that plugins registered. Everything here is injected by the owner of
+/// the registry; the functions a lookup answers must keep alive what they call.
 
 #include <hurtrock/events.hpp>
 
@@ -24,7 +24,8 @@ struct AfterListener {
 };
 
 /// Wraps every call into a plugin (marks, counts, times). May let exceptions pass: they are caught behind it.
-using Guard = std::function<Result<Done>(const std::string& plugin, const char* hook, const std::function<Result<Done>()>& call)>;
+using Guard =
+    std::function<Result<Done>(const std::string& plugin, const char* hook, const std::function<Result<Done>()>& call)>;
 
 struct Listeners {
     /// In the order in which they run.

@@ -13,7 +13,8 @@ class Deeper {
 public:
     explicit Deeper(const std::string& event)
     {
-        if (raise_depth >= raise_depth_max) throw std::logic_error{event + ": listeners raise each other's events in a circle"};
+        if (raise_depth >= raise_depth_max)
+            throw std::logic_error{event + ": listeners raise each other's events in a circle"};
         ++raise_depth;
     }
     ~Deeper() { --raise_depth; }
@@ -25,8 +26,7 @@ public:
 
 Outbox::Outbox(Clock& clock, Log& log, Listeners listeners, std::function<void()> committed)
     : clock_{clock}, log_{log}, listeners_{std::move(listeners)}, committed_{std::move(committed)}
-{
-}
+{}
 
 Result<Done> Outbox::raised(Transaction& tx, std::string_view name, std::string_view aggregate, const Value& payload)
 {
@@ -58,15 +58,17 @@ Result<Done> Outbox::run_during(Transaction& tx, const std::string& event, const
     return Done{};
 }
 
-void Outbox::run_optional(Transaction& tx, const DuringListener& listener, const std::string& event, const Value& payload)
+void Outbox::run_optional(Transaction& tx, const DuringListener& listener, const std::string& event,
+                          const Value& payload)
 {
     const auto report = [&](std::string_view reason) {
         log_.warning("an optional listener failed; what it did is undone, the operation goes on",
                      {{"plugin", listener.plugin}, {"event", event}, {"reason", reason}});
     };
     try {
-        const auto outcome = tx.savepoint(
-            [&] { return listeners_.guard(listener.plugin, event.c_str(), [&] { return listener.run(tx, payload); }); });
+        const auto outcome = tx.savepoint([&] {
+            return listeners_.guard(listener.plugin, event.c_str(), [&] { return listener.run(tx, payload); });
+        });
         if (!outcome) report(outcome.problem().code);
     } catch (const DatabaseError& error) {
         if (error.sqlstate().empty()) throw; // the connection is gone, and the transaction with it

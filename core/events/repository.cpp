@@ -3,7 +3,7 @@
 namespace hurtrock::events::repository {
 namespace {
 
-#define OUTBOX_COLUMNS                                                                                                     \
+#define OUTBOX_COLUMNS                                                                                                 \
     "o.id, o.event, o.aggregate, o.payload, o.plugin, o.listener, o.tries, o.next_try_at, o.last_error, o.raised_at"
 
 Delivery read_delivery(const Row& row)
@@ -55,7 +55,8 @@ std::optional<Delivery> lease(Transaction& tx, Time now, Time lease_until)
     return read_delivery(rows.front());
 }
 
-const Query finish_query{"core.finish_outbox", "DELETE FROM core.outbox WHERE id = $1 AND tries = $2 AND state = 'pending'"};
+const Query finish_query{"core.finish_outbox",
+                         "DELETE FROM core.outbox WHERE id = $1 AND tries = $2 AND state = 'pending'"};
 
 void finish(Transaction& tx, const Delivery& delivery) { tx.run(finish_query, {delivery.id, delivery.tries}); }
 
@@ -70,7 +71,10 @@ void try_again(Transaction& tx, const Delivery& delivery, const std::string& err
 const Query bury_query{"core.bury_outbox", R"(
     UPDATE core.outbox SET state = 'dead', last_error = $3 WHERE id = $1 AND tries = $2 AND state = 'pending')"};
 
-void bury(Transaction& tx, const Delivery& delivery, const std::string& error) { tx.run(bury_query, {delivery.id, delivery.tries, error}); }
+void bury(Transaction& tx, const Delivery& delivery, const std::string& error)
+{
+    tx.run(bury_query, {delivery.id, delivery.tries, error});
+}
 
 const Query postpone_query{"core.postpone_outbox", R"(
     UPDATE core.outbox SET next_try_at = $3::timestamptz, tries = tries - 1 WHERE id = $1 AND tries = $2 AND state = 'pending')"};
@@ -109,7 +113,10 @@ std::optional<Time> oldest_pending(Reader& reader)
 const Query revive_query{"core.revive_outbox", R"(
     UPDATE core.outbox SET state = 'pending', tries = 0, next_try_at = $2::timestamptz WHERE id = $1 AND state = 'dead')"};
 
-bool revive(Transaction& tx, std::int64_t delivery, Time now) { return tx.run(revive_query, {delivery, now}).affected() == 1; }
+bool revive(Transaction& tx, std::int64_t delivery, Time now)
+{
+    return tx.run(revive_query, {delivery, now}).affected() == 1;
+}
 
 const Query discard_query{"core.discard_outbox", "DELETE FROM core.outbox WHERE id = $1 AND state = 'dead'"};
 

@@ -16,14 +16,17 @@ struct Bitmap {
 
     Bitmap() = default;
     Bitmap(int wide, int high, int channel_count)
-        : width{wide}, height{high}, channels{channel_count},
-          pixels(static_cast<std::size_t>(wide) * static_cast<std::size_t>(high) * static_cast<std::size_t>(channel_count))
-    {
-    }
+        : width{wide},
+          height{high},
+          channels{channel_count},
+          pixels(static_cast<std::size_t>(wide) * static_cast<std::size_t>(high) *
+                 static_cast<std::size_t>(channel_count))
+    {}
     std::uint8_t* at(int x, int y) noexcept
     {
-        return pixels.data() + (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) *
-                                   static_cast<std::size_t>(channels);
+        return pixels.data() +
+               (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)) *
+                   static_cast<std::size_t>(channels);
     }
     const std::uint8_t* at(int x, int y) const noexcept { return const_cast<Bitmap*>(this)->at(x, y); }
 };

@@ -21,7 +21,8 @@ Problem too_large()
 
 bool fits(int width, int height)
 {
-    return width <= picture_side_max && height <= picture_side_max && std::int64_t{width} * height <= picture_pixels_max;
+    return width <= picture_side_max && height <= picture_side_max &&
+           std::int64_t{width} * height <= picture_pixels_max;
 }
 
 const unsigned char* start_of(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
@@ -42,7 +43,8 @@ Bitmap rgb_of_cmyk(const std::vector<std::uint8_t>& inks, int width, int height)
     Bitmap bitmap{width, height, 3};
     for (std::size_t pixel = 0; pixel < inks.size() / 4; ++pixel)
         for (std::size_t channel = 0; channel < 3; ++channel)
-            bitmap.pixels[pixel * 3 + channel] = static_cast<std::uint8_t>(inks[pixel * 4 + channel] * inks[pixel * 4 + 3] / 255);
+            bitmap.pixels[pixel * 3 + channel] =
+                static_cast<std::uint8_t>(inks[pixel * 4 + channel] * inks[pixel * 4 + 3] / 255);
     return bitmap;
 }
 
@@ -51,8 +53,8 @@ Result<Decoded> decode_jpeg(std::string_view bytes, int side_needed)
     const std::unique_ptr<void, int (*)(void*)> decoder{tjInitDecompress(), &tjDestroy};
     Decoded decoded;
     int subsampling = 0, colours = 0;
-    if (!decoder || tjDecompressHeader3(decoder.get(), start_of(bytes), bytes.size(), &decoded.stated_width, &decoded.stated_height,
-                                        &subsampling, &colours) != 0)
+    if (!decoder || tjDecompressHeader3(decoder.get(), start_of(bytes), bytes.size(), &decoded.stated_width,
+                                        &decoded.stated_height, &subsampling, &colours) != 0)
         return not_a_picture();
     if (!fits(decoded.stated_width, decoded.stated_height)) return too_large();
 
@@ -61,8 +63,8 @@ Result<Decoded> decode_jpeg(std::string_view bytes, int side_needed)
     const bool inks = colours == TJCS_CMYK || colours == TJCS_YCCK;
     Bitmap bitmap{width, height, inks ? 4 : 3};
     // libjpeg-turbo stops at the first warning, which is what a truncated or damaged file gives.
-    if (tjDecompress2(decoder.get(), start_of(bytes), bytes.size(), bitmap.pixels.data(), width, 0, height, inks ? TJPF_CMYK : TJPF_RGB,
-                      TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) != 0)
+    if (tjDecompress2(decoder.get(), start_of(bytes), bytes.size(), bitmap.pixels.data(), width, 0, height,
+                      inks ? TJPF_CMYK : TJPF_RGB, TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) != 0)
         return not_a_picture();
     decoded.bitmap = inks ? rgb_of_cmyk(bitmap.pixels, width, height) : std::move(bitmap);
     decoded.orientation = exif_orientation(bytes);
@@ -91,7 +93,8 @@ Result<Decoded> decode_png(std::string_view bytes)
 Result<Decoded> decode_webp(std::string_view bytes)
 {
     WebPBitstreamFeatures features;
-    if (WebPGetFeatures(start_of(bytes), bytes.size(), &features) != VP8_STATUS_OK || features.has_animation) return not_a_picture();
+    if (WebPGetFeatures(start_of(bytes), bytes.size(), &features) != VP8_STATUS_OK || features.has_animation)
+        return not_a_picture();
     if (!fits(features.width, features.height)) return too_large();
     Decoded decoded;
     decoded.stated_width = features.width;
@@ -99,8 +102,9 @@ Result<Decoded> decode_webp(std::string_view bytes)
     decoded.bitmap = Bitmap{features.width, features.height, features.has_alpha ? 4 : 3};
     auto& pixels = decoded.bitmap.pixels;
     const int stride = features.width * decoded.bitmap.channels;
-    const auto* done = features.has_alpha ? WebPDecodeRGBAInto(start_of(bytes), bytes.size(), pixels.data(), pixels.size(), stride)
-                                          : WebPDecodeRGBInto(start_of(bytes), bytes.size(), pixels.data(), pixels.size(), stride);
+    const auto* done = features.has_alpha
+                           ? WebPDecodeRGBAInto(start_of(bytes), bytes.size(), pixels.data(), pixels.size(), stride)
+                           : WebPDecodeRGBInto(start_of(bytes), bytes.size(), pixels.data(), pixels.size(), stride);
     if (!done) return not_a_picture();
     decoded.orientation = exif_orientation(bytes);
     return decoded;

@@ -23,8 +23,8 @@ struct Decoded {
     int orientation{1};
 };
 
-/// `side_needed`: a JPEG far larger may be decoded at a half, quarter or eighth as long as both sides stay at least this.
-/// Problems "pictures.not_a_picture", "pictures.too_large" {megabytes, megapixels}.
+/// `side_needed`: a JPEG far larger may be decoded at a half, quarter or eighth as long as both sides stay at least
+/// this. Problems "pictures.not_a_picture", "pictures.too_large" {megabytes, megapixels}.
 Result<Decoded> decode(std::string_view bytes, int side_needed);
 
 /// EXIF's orientation out of a JPEG or WebP; 1 when there is none or it makes no sense.

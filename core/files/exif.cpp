@@ -50,10 +50,12 @@ int jpeg_orientation(std::string_view bytes)
 {
     for (std::size_t at = 2; at + 4 <= bytes.size() && bytes[at] == '\xFF';) {
         const auto marker = static_cast<unsigned char>(bytes[at + 1]);
-        const auto length = static_cast<std::size_t>(static_cast<unsigned char>(bytes[at + 2]) << 8 | static_cast<unsigned char>(bytes[at + 3]));
+        const auto length = static_cast<std::size_t>(static_cast<unsigned char>(bytes[at + 2]) << 8 |
+                                                     static_cast<unsigned char>(bytes[at + 3]));
         if (marker == 0xDA || length < 2) break; // the pixels begin
         const auto segment = bytes.substr(at + 4, length - 2);
-        if (marker == 0xE1 && segment.starts_with(exif_marker)) return orientation_of(segment.substr(exif_marker.size()));
+        if (marker == 0xE1 && segment.starts_with(exif_marker))
+            return orientation_of(segment.substr(exif_marker.size()));
         at += 2 + length;
     }
     return 1;
@@ -63,7 +65,8 @@ int webp_orientation(std::string_view bytes)
 {
     for (std::size_t at = 12; at + 8 <= bytes.size();) {
         std::size_t length = 0;
-        for (int byte = 3; byte >= 0; --byte) length = length << 8 | static_cast<unsigned char>(bytes[at + 4 + static_cast<std::size_t>(byte)]);
+        for (int byte = 3; byte >= 0; --byte)
+            length = length << 8 | static_cast<unsigned char>(bytes[at + 4 + static_cast<std::size_t>(byte)]);
         if (bytes.substr(at, 4) == "EXIF") {
             auto chunk = bytes.substr(at + 8, length);
             if (chunk.starts_with(exif_marker)) chunk.remove_prefix(exif_marker.size());

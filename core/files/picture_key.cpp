@@ -33,7 +33,8 @@ std::string file_name(std::string_view key, int width, Format format)
 std::string picture_key(std::string_view bytes, PictureSize size)
 {
     std::array<unsigned char, crypto_generichash_BYTES> hash;
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(), nullptr, 0);
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                       nullptr, 0);
     std::array<char, key_length + 1> text;
     sodium_bin2hex(text.data(), 2 * hash_bytes + 1, hash.data(), hash_bytes);
     std::snprintf(text.data() + 2 * hash_bytes, 9, "%04x%04x", static_cast<unsigned>(size.width) & 0xFFFF,
@@ -43,7 +44,8 @@ std::string picture_key(std::string_view bytes, PictureSize size)
 
 std::optional<PictureSize> size_of(std::string_view key) noexcept
 {
-    if (key.size() != key_length || key.find_first_not_of("0123456789abcdef") != std::string_view::npos) return std::nullopt;
+    if (key.size() != key_length || key.find_first_not_of("0123456789abcdef") != std::string_view::npos)
+        return std::nullopt;
     const PictureSize size{hex_number(key.substr(24, 4)), hex_number(key.substr(28, 4))};
     if (size.width == 0 || size.height == 0) return std::nullopt;
     return size;
@@ -68,7 +70,10 @@ std::filesystem::path relative_path(std::string_view key, int width, Format form
     return std::filesystem::path{key.substr(0, 2)} / key.substr(2, 2) / file_name(key, width, format);
 }
 
-std::string url_path(std::string_view key, int width, Format format) { return "/media/" + file_name(key, width, format); }
+std::string url_path(std::string_view key, int width, Format format)
+{
+    return "/media/" + file_name(key, width, format);
+}
 
 std::optional<MediaFile> resolve_media(const std::filesystem::path& media_folder, std::string_view name)
 {
@@ -78,7 +83,8 @@ std::optional<MediaFile> resolve_media(const std::filesystem::path& media_folder
     for (const int width : widths_of(size->width))
         for (const auto format : {Format::jpeg, Format::webp})
             if (name == file_name(key, width, format))
-                return MediaFile{media_folder / relative_path(key, width, format), format == Format::jpeg ? "image/jpeg" : "image/webp"};
+                return MediaFile{media_folder / relative_path(key, width, format),
+                                 format == Format::jpeg ? "image/jpeg" : "image/webp"};
     return std::nullopt;
 }
 

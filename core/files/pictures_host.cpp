@@ -32,8 +32,8 @@ private:
     std::function<void()> release_;
 };
 
-/// Under another name first, then renamed: a reader sees the whole file or none. No fsync: what a power cut takes is made anew
-/// by storing the picture again.
+/// Under another name first, then renamed: a reader sees the whole file or none. No fsync: what a power cut takes is
+/// made anew by storing the picture again.
 void write_file(const std::filesystem::path& path, const std::string& bytes)
 {
     static std::atomic<unsigned> counter{0};
@@ -58,7 +58,10 @@ int src_width(int width)
 }
 
 /// Written last, so that its presence means that all are there.
-std::filesystem::path marker(std::string_view key, int width) { return relative_path(key, src_width(width), Format::jpeg); }
+std::filesystem::path marker(std::string_view key, int width)
+{
+    return relative_path(key, src_width(width), Format::jpeg);
+}
 
 void write_sizes(const std::filesystem::path& folder, const std::string& key, PictureSize size, Bitmap bitmap)
 {
@@ -90,7 +93,8 @@ Result<std::string> PicturesHost::store(std::string_view bytes)
     auto decoded = decode(bytes, width_max);
     if (!decoded) return decoded.problem();
     const bool swapped = decoded->orientation >= 5;
-    const PictureSize size{swapped ? decoded->stated_height : decoded->stated_width, swapped ? decoded->stated_width : decoded->stated_height};
+    const PictureSize size{swapped ? decoded->stated_height : decoded->stated_width,
+                           swapped ? decoded->stated_width : decoded->stated_height};
     const auto key = picture_key(bytes, size);
     if (!is_stored(key)) write_sizes(folder_, key, size, upright(std::move(decoded->bitmap), decoded->orientation));
     return key;

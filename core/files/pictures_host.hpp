@@ -1,6 +1,7 @@
 #pragma once
-/// hurtrock::Pictures over a folder, which several nodes may share. Thread-safe; so many pictures are worked on at once as
-/// stated, further callers wait. One takes up to 200 MB of memory (50 megapixels with transparency), far less as a JPEG.
+/// hurtrock::Pictures over a folder, which several nodes may share. Thread-safe; so many pictures are worked on at once
+/// as stated, further callers wait. One takes up to 200 MB of memory (50 megapixels with transparency), far less as a
+/// JPEG.
 
 #include "picture_key.hpp"
 

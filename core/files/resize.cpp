@@ -46,8 +46,8 @@ Bitmap shrunk(const Bitmap& bitmap, int width, int height)
     if (width == bitmap.width && height == bitmap.height) return bitmap;
     Bitmap smaller{width, height, bitmap.channels};
     const int alpha = bitmap.channels == 4 ? 3 : STBIR_ALPHA_CHANNEL_NONE;
-    if (!stbir_resize_uint8_srgb(bitmap.pixels.data(), bitmap.width, bitmap.height, 0, smaller.pixels.data(), width, height, 0,
-                                 bitmap.channels, alpha, 0))
+    if (!stbir_resize_uint8_srgb(bitmap.pixels.data(), bitmap.width, bitmap.height, 0, smaller.pixels.data(), width,
+                                 height, 0, bitmap.channels, alpha, 0))
         throw std::bad_alloc{};
     return smaller;
 }
@@ -59,7 +59,8 @@ Bitmap opaque(const Bitmap& bitmap)
     for (std::size_t pixel = 0; pixel < laid.pixels.size() / 3; ++pixel) {
         const auto* from = bitmap.pixels.data() + pixel * 4;
         for (std::size_t channel = 0; channel < 3; ++channel)
-            laid.pixels[pixel * 3 + channel] = static_cast<std::uint8_t>((from[channel] * from[3] + 255 * (255 - from[3])) / 255);
+            laid.pixels[pixel * 3 + channel] =
+                static_cast<std::uint8_t>((from[channel] * from[3] + 255 * (255 - from[3])) / 255);
     }
     return laid;
 }

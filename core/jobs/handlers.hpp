@@ -1,6 +1,6 @@
 #pragma once
-/// How the job machinery reaches what plugins registered. Injected by the owner of the registry; what a lookup answers must
-/// keep alive what it calls.
+/// How the job machinery reaches what plugins registered. Injected by the owner of the registry; what a lookup answers
+/// must keep alive what it calls.
 
 #include <hurtrock/result.hpp>
 
@@ -23,7 +23,8 @@ struct Schedule {
 };
 
 /// Wraps every call into a plugin (marks, counts, times). May let exceptions pass: they are caught behind it.
-using Guard = std::function<Result<Done>(const std::string& plugin, const char* hook, const std::function<Result<Done>()>& call)>;
+using Guard =
+    std::function<Result<Done>(const std::string& plugin, const char* hook, const std::function<Result<Done>()>& call)>;
 
 struct Handlers {
     /// Nothing while the plugin is off: its jobs then wait.

@@ -11,7 +11,6 @@ using namespace std::chrono_literals;
 
 constexpr auto look_every = 1s;
 constexpr auto lease_for = 1min;
-constexpr auto leases_renewed_every = 10s;
 /// What runs longer is taken to hang: its lease is no longer renewed, and another thread or node may begin it anew.
 constexpr auto running_max = 1h;
 /// A job whose plugin is switched off is looked at again this often.
@@ -41,12 +40,18 @@ private:
     std::uint64_t id_;
 };
 
-JobRunner::JobRunner(Database& database, Clock& clock, Log& log, Handlers handlers, std::size_t threads)
+JobRunner::JobRunner(Database& database, Clock& clock, Log& log, Handlers handlers, std::size_t threads,
+                     std::chrono::milliseconds leases_renewed_every)
     : database_{database}, clock_{clock}, log_{log}, handlers_{std::move(handlers)}
 {
-    const auto failed = [this](const std::exception& error) { log_.error("jobs cannot run", {{"error", error.what()}}); };
-    for (std::size_t at = 0; at < threads; ++at) loops_.push_back(std::make_unique<work::Loop>(look_every, [this] { return work(); }, failed));
-    heartbeat_ = std::make_unique<work::Loop>(leases_renewed_every, [this] { return renew_leases(); }, failed);
+    const auto failed = [this](const std::exception& error) {
+        log_.error("jobs cannot run", {{"error", error.what()}});
+    };
+    for (std::size_t at = 0; at < threads; ++at)
+        loops_.push_back(std::make_unique<work::Loop>(
+            look_every, [this] { return work(); }, failed));
+    heartbeat_ = std::make_unique<work::Loop>(
+        leases_renewed_every, [this] { return renew_leases(); }, failed);
 }
 
 JobRunner::~JobRunner()
@@ -55,7 +60,8 @@ JobRunner::~JobRunner()
     for (auto& loop : loops_) loop->join();
 }
 
-void JobRunner::enqueue(Transaction& tx, const std::string& plugin, const std::string& name, const Value& payload, std::chrono::seconds delay)
+void JobRunner::enqueue(Transaction& tx, const std::string& plugin, const std::string& name, const Value& payload,
+                        std::chrono::seconds delay)
 {
     const auto now = clock_.now();
     repository::insert(tx, plugin, name, payload, now + delay, now);
@@ -71,7 +77,8 @@ bool JobRunner::stop(std::chrono::milliseconds patience)
 {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     for (auto& loop : loops_) loop->request_stop();
-    return std::all_of(loops_.begin(), loops_.end(), [deadline](auto& loop) { return loop->wait_until_stopped(deadline); });
+    return std::all_of(loops_.begin(), loops_.end(),
+                       [deadline](auto& loop) { return loop->wait_until_stopped(deadline); });
 }
 
 RunnerStatistics JobRunner::statistics() const noexcept { return {done_, failed_, buried_}; }
@@ -100,8 +107,9 @@ bool JobRunner::run_schedule()
         return true;
     });
     if (!claimed) return false;
-    const auto schedule = std::find_if(schedules.begin(), schedules.end(),
-                                       [&](const Schedule& known) { return known.plugin == claimed->plugin && known.name == claimed->name; });
+    const auto schedule = std::find_if(schedules.begin(), schedules.end(), [&](const Schedule& known) {
+        return known.plugin == claimed->plugin && known.name == claimed->name;
+    });
     const auto outcome = [&] {
         const Mark mark{*this, [&](Transaction& tx, Time until) { repository::extend_schedule(tx, *claimed, until); }};
         return call(schedule->plugin, schedule->name, schedule->run);
@@ -141,7 +149,8 @@ bool JobRunner::run_job()
     return true;
 }
 
-Result<Done> JobRunner::call(const std::string& plugin, const std::string& name, const std::function<Result<Done>()>& run)
+Result<Done> JobRunner::call(const std::string& plugin, const std::string& name,
+                             const std::function<Result<Done>()>& run)
 {
     try {
         return handlers_.guard(plugin, name.c_str(), run);
@@ -166,7 +175,11 @@ void JobRunner::conclude(const repository::Job& job, const Result<Done>& outcome
         return;
     }
     ++(wait ? failed_ : buried_);
-    const Value fields{{"plugin", job.plugin}, {"job", job.name}, {"id", job.id}, {"tries", job.tries}, {"reason", outcome.problem().code}};
+    const Value fields{{"plugin", job.plugin},
+                       {"job", job.name},
+                       {"id", job.id},
+                       {"tries", job.tries},
+                       {"reason", outcome.problem().code}};
     if (wait) log_.warning("a job failed and will run again", fields);
     else log_.error("a job failed for the last time and is kept as a dead letter", fields);
 }
@@ -178,7 +191,8 @@ bool JobRunner::renew_leases()
     if (running_.empty()) return false;
     database_.run_transaction("core.renew_leases", [&](Transaction& tx) {
         for (const auto& [id, running] : running_)
-            if (std::chrono::steady_clock::now() - running.since < running_max) running.extend(tx, clock_.now() + lease_for);
+            if (std::chrono::steady_clock::now() - running.since < running_max)
+                running.extend(tx, clock_.now() + lease_for);
         return true;
     });
     return false;

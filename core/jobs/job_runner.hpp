@@ -1,7 +1,7 @@
 #pragma once
-/// Runs jobs and schedules: at least once, on threads of its own, with no transaction open; failed jobs are tried ten times
-/// over about a day, then kept as dead letters. A job is leased for a minute and the lease renewed while it runs, so that the
-/// work of a killed node is taken over soon. A schedule runs on one node at a time. Thread-safe.
+/// Runs jobs and schedules: at least once, on threads of its own, with no transaction open; failed jobs are tried ten
+/// times over about a day, then kept as dead letters. A job is leased for a minute and the lease renewed while it runs,
+/// so that the work of a killed node is taken over soon. A schedule runs on one node at a time. Thread-safe.
 
 #include "handlers.hpp"
 #include "repository.hpp"
@@ -22,12 +22,14 @@ struct RunnerStatistics {
 
 class JobRunner {
 public:
-    JobRunner(Database& database, Clock& clock, Log& log, Handlers handlers, std::size_t threads = 2);
+    JobRunner(Database& database, Clock& clock, Log& log, Handlers handlers, std::size_t threads = 2,
+              std::chrono::milliseconds leases_renewed_every = std::chrono::seconds{10});
     /// Waits for what runs.
     ~JobRunner();
 
     /// In the caller's transaction; runs after its commit and the delay.
-    void enqueue(Transaction& tx, const std::string& plugin, const std::string& name, const Value& payload, std::chrono::seconds delay = {});
+    void enqueue(Transaction& tx, const std::string& plugin, const std::string& name, const Value& payload,
+                 std::chrono::seconds delay = {});
     void wake() noexcept;
     /// Begins nothing further; true when what runs ended in time.
     bool stop(std::chrono::milliseconds patience);

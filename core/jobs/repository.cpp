@@ -22,7 +22,8 @@ Job read_job(const Row& row)
 const Query insert_query{"core.insert_job", R"(
     INSERT INTO core.jobs (plugin, name, payload, run_at, created_at) VALUES ($1, $2, $3::jsonb, $4::timestamptz, $5::timestamptz))"};
 
-void insert(Transaction& tx, const std::string& plugin, const std::string& name, const Value& payload, Time run_at, Time now)
+void insert(Transaction& tx, const std::string& plugin, const std::string& name, const Value& payload, Time run_at,
+            Time now)
 {
     tx.run(insert_query, {plugin, name, payload, run_at, now});
 }
@@ -44,9 +45,14 @@ std::optional<Job> lease(Transaction& tx, Time now, Time lease_until)
     return read_job(rows.front());
 }
 
-const Query extend_query{"core.extend_jobs", "UPDATE core.jobs SET run_at = $2::timestamptz WHERE id = ANY($1::bigint[]) AND state = 'pending'"};
+const Query extend_query{
+    "core.extend_jobs",
+    "UPDATE core.jobs SET run_at = $2::timestamptz WHERE id = ANY($1::bigint[]) AND state = 'pending'"};
 
-void extend(Transaction& tx, const std::vector<std::int64_t>& jobs, Time lease_until) { tx.run(extend_query, {jobs, lease_until}); }
+void extend(Transaction& tx, const std::vector<std::int64_t>& jobs, Time lease_until)
+{
+    tx.run(extend_query, {jobs, lease_until});
+}
 
 const Query finish_query{"core.finish_job", "DELETE FROM core.jobs WHERE id = $1 AND tries = $2 AND state = 'pending'"};
 
@@ -140,9 +146,11 @@ const Query claim_schedule_query{"core.claim_schedule", R"(
      WHERE s.plugin = due.plugin AND s.name = due.name
  RETURNING s.plugin, s.name, s.runs)"};
 
-std::optional<ClaimedSchedule> claim_schedule(Transaction& tx, const ScheduleKeys& schedules, Time now, Time lease_until)
+std::optional<ClaimedSchedule> claim_schedule(Transaction& tx, const ScheduleKeys& schedules, Time now,
+                                              Time lease_until)
 {
-    const auto rows = tx.run(claim_schedule_query, {schedules.plugins, schedules.names, schedules.intervals_s, now, lease_until});
+    const auto rows =
+        tx.run(claim_schedule_query, {schedules.plugins, schedules.names, schedules.intervals_s, now, lease_until});
     if (rows.empty()) return std::nullopt;
     const auto row = rows.front();
     return ClaimedSchedule{std::string{row.text("plugin")}, std::string{row.text("name")}, row.integer("runs")};

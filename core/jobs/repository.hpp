@@ -16,7 +16,8 @@ struct Job {
     Time created_at{};
 };
 
-void insert(Transaction& tx, const std::string& plugin, const std::string& name, const Value& payload, Time run_at, Time now);
+void insert(Transaction& tx, const std::string& plugin, const std::string& name, const Value& payload, Time run_at,
+            Time now);
 /// Takes a due job and counts a try.
 std::optional<Job> lease(Transaction& tx, Time now, Time lease_until);
 /// Keeps the leases of running jobs.
@@ -49,7 +50,8 @@ struct ClaimedSchedule {
 /// Makes the rows of schedules seen for the first time, due at once.
 void know_schedules(Transaction& tx, const ScheduleKeys& schedules, Time now);
 /// Takes one of them that is due and runs nowhere.
-std::optional<ClaimedSchedule> claim_schedule(Transaction& tx, const ScheduleKeys& schedules, Time now, Time lease_until);
+std::optional<ClaimedSchedule> claim_schedule(Transaction& tx, const ScheduleKeys& schedules, Time now,
+                                              Time lease_until);
 void extend_schedule(Transaction& tx, const ClaimedSchedule& claimed, Time lease_until);
 void release_schedule(Transaction& tx, const ClaimedSchedule& claimed, const std::string& error, Time now);
 

@@ -14,10 +14,12 @@ struct SubjectAndText {
 SubjectAndText split(const std::string& rendered, const std::string& template_name)
 {
     const auto start = rendered.find_first_not_of(" \t\r\n");
-    if (start == std::string::npos) throw std::runtime_error{template_name + ".txt is empty; its first line is the mail's subject"};
+    if (start == std::string::npos)
+        throw std::runtime_error{template_name + ".txt is empty; its first line is the mail's subject"};
     const auto end = rendered.find('\n', start);
     auto subject = rendered.substr(start, end == std::string::npos ? std::string::npos : end - start);
-    while (!subject.empty() && (subject.back() == ' ' || subject.back() == '\r' || subject.back() == '\t')) subject.pop_back();
+    while (!subject.empty() && (subject.back() == ' ' || subject.back() == '\r' || subject.back() == '\t'))
+        subject.pop_back();
     const auto body = end == std::string::npos ? std::string::npos : rendered.find_first_not_of("\r\n", end);
     return {std::move(subject), body == std::string::npos ? std::string{} : rendered.substr(body)};
 }
@@ -32,7 +34,8 @@ std::string domain_of(const std::string& address)
 
 Result<Done> MailHost::send(Transaction& tx, const MailMessage& message)
 {
-    if (!is_address(message.to)) return Problem{.code = "mail.address", .field = "email", .arguments = {{"address", message.to}}};
+    if (!is_address(message.to))
+        return Problem{.code = "mail.address", .field = "email", .arguments = {{"address", message.to}}};
 
     StoredMail mail;
     mail.from = options_.sender();
@@ -41,7 +44,8 @@ Result<Done> MailHost::send(Transaction& tx, const MailMessage& message)
     mail.template_name = message.template_name;
     mail.locale = message.locale;
     mail.html = options_.render(message.template_name + ".html", message.locale, message.variables);
-    auto [subject, text] = split(options_.render(message.template_name + ".txt", message.locale, message.variables), message.template_name);
+    auto [subject, text] = split(options_.render(message.template_name + ".txt", message.locale, message.variables),
+                                 message.template_name);
     mail.subject = std::move(subject);
     mail.text = std::move(text);
     mail.created_at = clock_.now();

@@ -9,8 +9,9 @@
 
 namespace hurtrock::mail {
 
-/// Renders "orders/mail/received.txt" (plain text, unescaped) or "….html" for a language. Throws when it cannot.
-using Renderer = std::function<std::string(const std::string& template_name, const std::string& locale, const Value& variables)>;
+/// Renders "notes/mail/received.txt" (plain text, unescaped) or "….html" for a language. Throws when it cannot.
+using Renderer =
+    std::function<std::string(const std::string& template_name, const std::string& locale, const Value& variables)>;
 
 struct MailHostOptions {
     Renderer render;
@@ -28,7 +29,10 @@ public:
 
     Result<Done> send(Transaction& tx, const MailMessage& message) override;
 
-    std::vector<StoredMail> list(Reader& reader, const repository::Wanted& wanted) { return repository::list(reader, wanted); }
+    std::vector<StoredMail> list(Reader& reader, const repository::Wanted& wanted)
+    {
+        return repository::list(reader, wanted);
+    }
     std::optional<StoredMail> find(Reader& reader, std::int64_t mail) { return repository::find(reader, mail); }
     std::int64_t count(Reader& reader, State state) { return repository::count(reader, state); }
     /// For a failed or kept mail. Problem "mail.not_resendable".

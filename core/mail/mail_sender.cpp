@@ -14,11 +14,15 @@ constexpr auto lease_for = 6min;
 } // namespace
 
 MailSender::MailSender(Database& database, Clock& clock, Log& log, Transport transport)
-    : database_{database}, clock_{clock}, log_{log}, transport_{std::move(transport)},
+    : database_{database},
+      clock_{clock},
+      log_{log},
+      transport_{std::move(transport)},
       loop_{look_every, [this] { return send_next(); },
-            [this](const std::exception& error) { log_.error("mails cannot be sent", {{"error", error.what()}}); }}
-{
-}
+            [this](const std::exception& error) {
+                log_.error("mails cannot be sent", {{"error", error.what()}});
+            }}
+{}
 
 SmtpClient& MailSender::client_for(const SmtpOptions& options)
 {

@@ -1,6 +1,7 @@
 #pragma once
-/// Sends what waits, on a thread of its own: at least once, with the same Message-ID each time. Several nodes may run one
-/// each; a mail is taken by one of them at a time. No transaction is open while the server is talked to. Thread-safe.
+/// Sends what waits, on a thread of its own: at least once, with the same Message-ID each time. Several nodes may run
+/// one each; a mail is taken by one of them at a time. No transaction is open while the server is talked to.
+/// Thread-safe.
 
 #include "repository.hpp"
 #include "smtp_client.hpp"
@@ -13,7 +14,8 @@
 
 namespace hurtrock::mail {
 
-/// Answers how to send, or nullopt when no server is set; asked before each mail, so that a changed setting counts at once.
+/// Answers how to send, or nullopt when no server is set; asked before each mail, so that a changed setting counts at
+/// once.
 using Transport = std::function<std::optional<SmtpOptions>()>;
 
 class MailSender {

@@ -73,14 +73,15 @@ std::string boundary_of(const StoredMail& mail)
 {
     std::string letters;
     for (const char letter : mail.message_id)
-        if ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9')) letters += letter;
+        if ((letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9'))
+            letters += letter;
     return "=_hurtrock_" + letters.substr(0, 40);
 }
 
 std::string part(const std::string& boundary, const char* type, std::string_view body)
 {
-    return "--" + boundary + "\r\nContent-Type: " + type + "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" +
-           quoted_printable(body) + "\r\n";
+    return "--" + boundary + "\r\nContent-Type: " + type +
+           "; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + quoted_printable(body) + "\r\n";
 }
 
 } // namespace
@@ -114,7 +115,8 @@ std::string quoted_printable(std::string_view text)
         }
         const auto next = at + 1 < text.size() ? text[at + 1] : '\n';
         const bool ends_line = next == '\n' || next == '\r';
-        const bool plain = (letter > ' ' && letter < 127 && letter != '=') || ((letter == ' ' || letter == '\t') && !ends_line);
+        const bool plain =
+            (letter > ' ' && letter < 127 && letter != '=') || ((letter == ' ' || letter == '\t') && !ends_line);
         const std::size_t width = plain ? 1 : 3;
         if (column + width > line_length_max - 1) {
             encoded += "=\r\n";
@@ -135,13 +137,15 @@ std::string mail_date(Time time)
 {
     using namespace std::chrono;
     static constexpr std::array days_of_week{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                       "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const auto day = floor<days>(time);
     const year_month_day date{day};
     const hh_mm_ss clock{floor<seconds>(time - day)};
     std::array<char, 64> text;
-    std::snprintf(text.data(), text.size(), "%s, %u %s %d %02d:%02d:%02d +0000", days_of_week[weekday{day}.c_encoding()],
-                  static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+    std::snprintf(text.data(), text.size(), "%s, %u %s %d %02d:%02d:%02d +0000",
+                  days_of_week[weekday{day}.c_encoding()], static_cast<unsigned>(date.day()),
+                  months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
                   static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
                   static_cast<int>(clock.seconds().count()));
     return text.data();
@@ -150,9 +154,11 @@ std::string mail_date(Time time)
 std::string compose(const StoredMail& mail)
 {
     const auto boundary = boundary_of(mail);
-    std::string message = "Date: " + mail_date(mail.created_at) + "\r\nFrom: " + mailbox(mail.from) + "\r\nTo: " + mailbox(mail.to) +
-                          "\r\nMessage-ID: " + mail.message_id + "\r\nSubject: " + encoded_words(mail.subject) +
-                          "\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\nContent-Type: multipart/alternative;\r\n boundary=\"" +
+    std::string message = "Date: " + mail_date(mail.created_at) + "\r\nFrom: " + mailbox(mail.from) +
+                          "\r\nTo: " + mailbox(mail.to) + "\r\nMessage-ID: " + mail.message_id +
+                          "\r\nSubject: " + encoded_words(mail.subject) +
+                          "\r\nMIME-Version: 1.0\r\nAuto-Submitted: auto-generated\r\nContent-Type: "
+                          "multipart/alternative;\r\n boundary=\"" +
                           boundary + "\"\r\n\r\n";
     message += part(boundary, "text/plain", mail.text);
     if (!mail.html.empty()) message += part(boundary, "text/html", mail.html);

@@ -6,7 +6,8 @@
 
 namespace hurtrock::mail {
 
-/// The whole message. Line breaks and control characters in names and subject become spaces: no header can be smuggled in.
+/// The whole message. Line breaks and control characters in names and subject become spaces: no header can be smuggled
+/// in.
 std::string compose(const StoredMail& mail);
 
 /// "=?UTF-8?B?…?=" where needed, folded; plain ASCII stays as it is.

@@ -3,8 +3,9 @@
 namespace hurtrock::mail::repository {
 namespace {
 
-#define MAIL_HEAD                                                                                                          \
-    "m.id, m.message_id, m.from_address, m.from_name, m.to_address, m.to_name, m.template, m.locale, m.subject, m.state, " \
+#define MAIL_HEAD                                                                                                      \
+    "m.id, m.message_id, m.from_address, m.from_name, m.to_address, m.to_name, m.template, m.locale, m.subject, "      \
+    "m.state, "                                                                                                        \
     "m.tries, m.next_try_at, m.last_error, m.created_at, m.sent_at"
 #define MAIL_COLUMNS MAIL_HEAD ", m.text_body, m.html_body"
 
@@ -64,8 +65,9 @@ const Query insert_query{"core.insert_mail", R"(
 std::int64_t insert(Transaction& tx, const StoredMail& mail)
 {
     return tx
-        .run(insert_query, {mail.message_id, mail.from.address, mail.from.name, mail.to.address, mail.to.name, mail.template_name,
-                            mail.locale, mail.subject, mail.text, mail.html, name_of(mail.state), mail.created_at})
+        .run(insert_query,
+             {mail.message_id, mail.from.address, mail.from.name, mail.to.address, mail.to.name, mail.template_name,
+              mail.locale, mail.subject, mail.text, mail.html, name_of(mail.state), mail.created_at})
         .front()
         .integer("id");
 }
@@ -80,7 +82,10 @@ const Query lease_query{"core.lease_mail", R"(
                     FOR UPDATE SKIP LOCKED)
  RETURNING )" MAIL_COLUMNS};
 
-std::optional<StoredMail> lease(Transaction& tx, Time now, Time lease_until) { return read_one(tx.run(lease_query, {now, lease_until})); }
+std::optional<StoredMail> lease(Transaction& tx, Time now, Time lease_until)
+{
+    return read_one(tx.run(lease_query, {now, lease_until}));
+}
 
 const Query mark_sent_query{"core.mark_mail_sent", R"(
     UPDATE core.mails SET state = 'sent', sent_at = $3::timestamptz, last_error = '' WHERE id = $1 AND tries = $2 AND state = 'pending')"};
@@ -106,7 +111,10 @@ void try_again(Transaction& tx, std::int64_t mail, int tries, const std::string&
 const Query send_again_query{"core.send_mail_again", R"(
     UPDATE core.mails SET state = 'pending', tries = 0, next_try_at = $2::timestamptz WHERE id = $1 AND state IN ('failed', 'kept'))"};
 
-bool send_again(Transaction& tx, std::int64_t mail, Time now) { return tx.run(send_again_query, {mail, now}).affected() == 1; }
+bool send_again(Transaction& tx, std::int64_t mail, Time now)
+{
+    return tx.run(send_again_query, {mail, now}).affected() == 1;
+}
 
 const Query list_query{"core.list_mails", "SELECT " MAIL_HEAD R"(
       FROM core.mails m
@@ -131,11 +139,17 @@ std::optional<StoredMail> find(Reader& reader, std::int64_t mail) { return read_
 
 const Query count_query{"core.count_mails", "SELECT count(*) AS mails FROM core.mails WHERE state = $1"};
 
-std::int64_t count(Reader& reader, State state) { return reader.run(count_query, {name_of(state)}).front().integer("mails"); }
+std::int64_t count(Reader& reader, State state)
+{
+    return reader.run(count_query, {name_of(state)}).front().integer("mails");
+}
 
 const Query delete_before_query{"core.delete_old_mails",
                                 "DELETE FROM core.mails WHERE created_at < $1::timestamptz AND state <> 'pending'"};
 
-std::size_t delete_before(Transaction& tx, Time created_before) { return tx.run(delete_before_query, {created_before}).affected(); }
+std::size_t delete_before(Transaction& tx, Time created_before)
+{
+    return tx.run(delete_before_query, {created_before}).affected();
+}
 
 } // namespace hurtrock::mail::repository

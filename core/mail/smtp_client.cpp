@@ -30,7 +30,8 @@ UrlParts parse(const std::string& url)
     const bool valid = curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK;
     const auto scheme = part(CURLUPART_SCHEME), host = part(CURLUPART_HOST);
     if (!valid || (scheme != "smtp" && scheme != "smtps") || host.empty())
-        throw std::invalid_argument{"the SMTP server's address must look like smtp://user:password@host:587 or smtps://host:465"};
+        throw std::invalid_argument{
+            "the SMTP server's address must look like smtp://user:password@host:587 or smtps://host:465"};
     return {!part(CURLUPART_USER).empty(), host == "localhost" || host == "[::1]" || host.starts_with("127.")};
 }
 

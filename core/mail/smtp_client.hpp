@@ -9,8 +9,8 @@
 
 namespace hurtrock::mail {
 
-/// "smtp://user:password@host:587" upgrades with STARTTLS: always when it logs in to another machine, otherwise when the server
-/// offers it; "smtps://host:465" speaks TLS from the start. Certificates are checked.
+/// "smtp://user:password@host:587" upgrades with STARTTLS: always when it logs in to another machine, otherwise when
+/// the server offers it; "smtps://host:465" speaks TLS from the start. Certificates are checked.
 struct SmtpOptions {
     std::string url;
     std::chrono::seconds connect_timeout{10};

@@ -18,12 +18,14 @@ Problem refuse(const Field& field, const char* code, Value arguments = {})
 std::string_view trimmed(std::string_view text)
 {
     const auto first = text.find_first_not_of(" \t\r\n");
-    return first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+    return first == std::string_view::npos ? std::string_view{}
+                                           : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 std::int64_t code_points(std::string_view text)
 {
-    return std::count_if(text.begin(), text.end(), [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; });
+    return std::count_if(text.begin(), text.end(),
+                         [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; });
 }
 
 bool has_control_characters(std::string_view text, bool lines_allowed)
@@ -43,14 +45,16 @@ bool is_colour(std::string_view text)
 bool is_email(std::string_view text)
 {
     const auto at = text.find('@');
-    return at != std::string_view::npos && at > 0 && at + 1 < text.size() && text.find('@', at + 1) == std::string_view::npos &&
-           text.find_first_of(" <>,;") == std::string_view::npos && text.size() <= 254;
+    return at != std::string_view::npos && at > 0 && at + 1 < text.size() &&
+           text.find('@', at + 1) == std::string_view::npos && text.find_first_of(" <>,;") == std::string_view::npos &&
+           text.size() <= 254;
 }
 
 bool is_url(std::string_view text)
 {
     const auto scheme = text.starts_with("https://") ? 8u : text.starts_with("http://") ? 7u : 0u;
-    return scheme && text.size() > scheme && text[scheme] != '/' && text.find_first_of(" <>\"\\^`{|}") == std::string_view::npos;
+    return scheme && text.size() > scheme && text[scheme] != '/' &&
+           text.find_first_of(" <>\"\\^`{|}") == std::string_view::npos;
 }
 
 Result<Value> check_integer(const Field& field, const Value& typed)
@@ -77,7 +81,9 @@ Result<Value> check_boolean(const Field& field, const Value& typed)
 
 Result<Value> check_length(const Field& field, std::string_view text)
 {
-    const auto limit = field.type == Type::textarea ? textarea_length_max : field.type == Type::secret ? secret_length_max : text_length_max;
+    const auto limit = field.type == Type::textarea ? textarea_length_max
+                       : field.type == Type::secret ? secret_length_max
+                                                    : text_length_max;
     const auto longest = std::min(field.max.value_or(limit), limit);
     const auto length = code_points(text);
     if (length < field.min.value_or(0)) return refuse(field, "form.too_short", {{"min", *field.min}});
@@ -90,7 +96,8 @@ Result<Value> check_text(const Field& field, std::string_view text)
     if (has_control_characters(text, field.type == Type::textarea)) return refuse(field, "form.control_character");
     switch (field.type) {
     case Type::choice: {
-        const auto known = std::any_of(field.choices.begin(), field.choices.end(), [text](const Choice& choice) { return choice.value == text; });
+        const auto known = std::any_of(field.choices.begin(), field.choices.end(),
+                                       [text](const Choice& choice) { return choice.value == text; });
         return known ? Result<Value>{Value{text}} : refuse(field, "form.choice");
     }
     case Type::colour: return is_colour(text) ? Result<Value>{Value{text}} : refuse(field, "form.colour");
@@ -111,7 +118,8 @@ Result<Value> check_value(const Field& field, const Value& typed)
 {
     const bool unfit = typed.is_map() || typed.is_list();
     if (typed.is_null() || (typed.is_text() && trimmed(typed.text()).empty())) return Value{};
-    if (field.type == Type::integer) return unfit ? Result<Value>{refuse(field, "form.number")} : check_integer(field, typed);
+    if (field.type == Type::integer)
+        return unfit ? Result<Value>{refuse(field, "form.number")} : check_integer(field, typed);
     if (field.type == Type::boolean) return check_boolean(field, typed);
     if (unfit) return refuse(field, "form.choice");
     // YAML reads an unquoted 12345 as a number; for a text setting it is text.

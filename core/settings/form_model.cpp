@@ -9,18 +9,22 @@ Value choices_model(const Field& field, std::string_view current, std::string_vi
 {
     auto choices = Value::list();
     for (const auto& choice : field.choices)
-        choices.push({{"value", choice.value}, {"text", localised(choice.label, locale, choice.value)}, {"selected", choice.value == current}});
+        choices.push({{"value", choice.value},
+                      {"text", localised(choice.label, locale, choice.value)},
+                      {"selected", choice.value == current}});
     return choices;
 }
 
-Value field_model(const Field& field, const Snapshot& snapshot, std::string_view locale, const Value& typed, const Value& errors)
+Value field_model(const Field& field, const Snapshot& snapshot, std::string_view locale, const Value& typed,
+                  const Value& errors)
 {
     const auto pin = snapshot.pins.find(field.key);
     const bool pinned = pin != snapshot.pins.end();
     const auto& stored = snapshot.values.find(field.key)->second;
     const auto* entered = pinned ? nullptr : typed.find(field.key);
     Value value = entered ? *entered : stored;
-    if (!pinned && typed.is_map() && field.type == Type::boolean) value = entered && check_value(field, *entered).ok() && check_value(field, *entered)->boolean();
+    if (!pinned && typed.is_map() && field.type == Type::boolean)
+        value = entered && check_value(field, *entered).ok() && check_value(field, *entered)->boolean();
 
     Value model{{"key", field.key},
                 {"type", name_of(field.type)},
@@ -35,7 +39,8 @@ Value field_model(const Field& field, const Snapshot& snapshot, std::string_view
     if (field.type == Type::choice) model.set("choices", choices_model(field, value.text(), locale));
     if (field.type == Type::secret) {
         model.set("is_set", !stored.text().empty());
-        model.set("unreadable", std::find(snapshot.unreadable.begin(), snapshot.unreadable.end(), field.key) != snapshot.unreadable.end());
+        model.set("unreadable", std::find(snapshot.unreadable.begin(), snapshot.unreadable.end(), field.key) !=
+                                    snapshot.unreadable.end());
         value = "";
     }
     model.set("value", value.is_null() ? Value{""} : std::move(value));
@@ -44,7 +49,8 @@ Value field_model(const Field& field, const Snapshot& snapshot, std::string_view
 
 } // namespace
 
-Value form_model(const std::string& owner, const Snapshot& snapshot, std::string_view locale, const Value& typed, const Value& errors)
+Value form_model(const std::string& owner, const Snapshot& snapshot, std::string_view locale, const Value& typed,
+                 const Value& errors)
 {
     auto fields = Value::list();
     for (const auto& field : snapshot.schema.fields()) fields.push(field_model(field, snapshot, locale, typed, errors));

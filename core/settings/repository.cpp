@@ -18,7 +18,8 @@ std::string from_hex(std::string_view hex)
 {
     std::string bytes(hex.size() / 2, '\0');
     std::size_t length = 0;
-    sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), hex.data(), hex.size(), nullptr, &length, nullptr);
+    sodium_hex2bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), hex.data(), hex.size(), nullptr,
+                   &length, nullptr);
     bytes.resize(length);
     return bytes;
 }
@@ -46,8 +47,8 @@ const Query store_query{"core.store_setting", R"(
        SET value = excluded.value, sealed = excluded.sealed, version = nextval('core.settings_version'),
            updated_at = excluded.updated_at, updated_by = excluded.updated_by)"};
 
-void store(Transaction& tx, const std::string& owner, const std::string& key, const Value& value, const std::string& sealed,
-           const std::string& actor, Time now)
+void store(Transaction& tx, const std::string& owner, const std::string& key, const Value& value,
+           const std::string& sealed, const std::string& actor, Time now)
 {
     tx.run(store_query, {owner, key, value.is_null() ? Param{nullptr} : Param{value}, as_bytea(sealed), now, actor});
 }

@@ -6,7 +6,8 @@
 namespace hurtrock::settings {
 namespace {
 
-constexpr std::array<const char*, 9> type_names{"text", "textarea", "integer", "boolean", "choice", "colour", "secret", "email", "url"};
+constexpr std::array<const char*, 9> type_names{"text",   "textarea", "integer", "boolean", "choice",
+                                                "colour", "secret",   "email",   "url"};
 
 Problem wrong(std::string_view key, std::string_view reason)
 {
@@ -16,8 +17,9 @@ Problem wrong(std::string_view key, std::string_view reason)
 bool is_key(std::string_view key)
 {
     return !key.empty() && key.size() <= 60 && key.front() >= 'a' && key.front() <= 'z' &&
-           std::all_of(key.begin(), key.end(),
-                       [](char letter) { return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_'; });
+           std::all_of(key.begin(), key.end(), [](char letter) {
+               return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_';
+           });
 }
 
 std::string text_of(const Value& value)
@@ -47,7 +49,8 @@ Result<Field> read_field(std::string_view key, const Value& declared)
     if (!is_key(key)) return wrong(key, "a key is lower-case letters, digits and _");
     if (!declared.is_map()) return wrong(key, "expected a map with `type:`");
     for (const auto& [name, value] : declared.entries())
-        if (std::find(known.begin(), known.end(), name) == known.end()) return wrong(key, "unknown entry `" + name + "`");
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            return wrong(key, "unknown entry `" + name + "`");
 
     Field field;
     field.key = key;
@@ -87,7 +90,8 @@ Result<Schema> Schema::parse(const Value& declared)
 
 const Field* Schema::find(std::string_view key) const noexcept
 {
-    const auto found = std::find_if(fields_.begin(), fields_.end(), [key](const Field& field) { return field.key == key; });
+    const auto found =
+        std::find_if(fields_.begin(), fields_.end(), [key](const Field& field) { return field.key == key; });
     return found == fields_.end() ? nullptr : &*found;
 }
 

@@ -4,8 +4,8 @@
 ///     lines_max: { type: integer, default: 100, min: 1, max: 1000, label: { en: …, id: … }, help: { en: …, id: … } }
 ///     mode:      { type: choice, choices: [sandbox, live], default: sandbox }
 ///
-/// Types: text, textarea, integer, boolean, choice, colour, secret, email, url. min and max bound an integer's value and the
-/// length of the others in code points. Immutable once parsed.
+/// Types: text, textarea, integer, boolean, choice, colour, secret, email, url. min and max bound an integer's value
+/// and the length of the others in code points. Immutable once parsed.
 
 #include <hurtrock/result.hpp>
 
@@ -48,13 +48,14 @@ private:
 
 const char* name_of(Type type) noexcept;
 
-/// The value as it is kept: integers as integers, booleans as booleans, the rest as trimmed text. Takes what a form sends
-/// (text) and what YAML holds. A null or empty input is null. Problems "form.number", "form.too_small" {min}, "form.too_large"
-/// {max}, "form.too_short" {min}, "form.too_long" {max}, "form.choice", "form.colour", "form.email", "form.url",
-/// "form.control_character", all with the field's key.
+/// The value as it is kept: integers as integers, booleans as booleans, the rest as trimmed text. Takes what a form
+/// sends (text) and what YAML holds. A null or empty input is null. Problems "form.number", "form.too_small" {min},
+/// "form.too_large" {max}, "form.too_short" {min}, "form.too_long" {max}, "form.choice", "form.colour", "form.email",
+/// "form.url", "form.control_character", all with the field's key.
 Result<Value> check_value(const Field& field, const Value& typed);
 
-/// The text for a language out of {id: …, en: …} (or plain text), falling back to English, then to any, then to `otherwise`.
+/// The text for a language out of {id: …, en: …} (or plain text), falling back to English, then to any, then to
+/// `otherwise`.
 std::string localised(const Value& texts, std::string_view locale, std::string_view otherwise);
 
 } // namespace hurtrock::settings

@@ -1,6 +1,6 @@
 #pragma once
-/// Secrets at rest: XSalsa20-Poly1305 (libsodium's secretbox) as nonce ‖ box. What is sealed for one place ("owner/key") does
-/// not open in another, so that rows cannot be swapped. Thread-safe.
+/// Secrets at rest: XSalsa20-Poly1305 (libsodium's secretbox) as nonce ‖ box. What is sealed for one place
+/// ("owner/key") does not open in another, so that rows cannot be swapped. Thread-safe.
 
 #include <optional>
 #include <string>

@@ -10,7 +10,8 @@ Value SettingsHost::value(std::string_view key, bool secret) const
     const auto* field = snapshot->schema.find(key);
     if (!field) throw std::out_of_range{owner_ + " declares no setting \"" + std::string{key} + '"'};
     if ((field->type == Type::secret) != secret)
-        throw std::out_of_range{"setting \"" + std::string{key} + "\" of " + owner_ + (secret ? " is no secret" : " is a secret")};
+        throw std::out_of_range{"setting \"" + std::string{key} + "\" of " + owner_ +
+                                (secret ? " is no secret" : " is a secret")};
     return snapshot->values.find(key)->second;
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-/// hurtrock::Settings of one owner. Thread-safe; throws std::out_of_range for a key that is not declared, and for reading a
-/// secret as text or text as a secret.
+/// hurtrock::Settings of one owner. Thread-safe; throws std::out_of_range for a key that is not declared, and for
+/// reading a secret as text or text as a secret.
 
 #include "settings_store.hpp"
 
@@ -27,9 +27,9 @@ private:
     const std::string owner_;
 };
 
-/// The model of an admin form: {owner, complete, fields: [{key, type, label, help, value, required, min, max, choices: [{value,
-/// text, selected}], pinned, place, is_set, unreadable, error}]}. Never holds a secret; `is_set` says whether there is one.
-/// `typed` (what a refused form sent) replaces the current values, `errors` is {key: sentence}.
+/// The model of an admin form: {owner, complete, fields: [{key, type, label, help, value, required, min, max, choices:
+/// [{value, text, selected}], pinned, place, is_set, unreadable, error}]}. Never holds a secret; `is_set` says whether
+/// there is one. `typed` (what a refused form sent) replaces the current values, `errors` is {key: sentence}.
 Value form_model(const std::string& owner, const Snapshot& snapshot, std::string_view locale, const Value& typed = {},
                  const Value& errors = {});
 

@@ -24,15 +24,15 @@ Value shown(const Field& field, const Value& value)
 SettingsStore::SettingsStore(Database& database, Clock& clock, Log& log, std::string sealing_key,
                              std::function<void(const std::string&)> changed)
     : database_{database}, clock_{clock}, log_{log}, box_{std::move(sealing_key)}, changed_{std::move(changed)}
-{
-}
+{}
 
 std::vector<Problem> SettingsStore::declare(const std::string& owner, Schema schema, Pins pins)
 {
     std::vector<Problem> refused;
     for (auto pin = pins.begin(); pin != pins.end();) {
         const auto* field = schema.find(pin->first);
-        auto checked = field ? check_value(*field, pin->second.value) : Result<Value>{Problem{"settings.unknown_key", pin->first}};
+        auto checked =
+            field ? check_value(*field, pin->second.value) : Result<Value>{Problem{"settings.unknown_key", pin->first}};
         if (checked) {
             pin->second.value = std::move(*checked);
             ++pin;
@@ -81,7 +81,8 @@ std::shared_ptr<const Snapshot> SettingsStore::build(const std::string& owner, S
                              {{"owner", owner}, {"key", stored.key}});
             }
         } else if (auto checked = check_value(*field, stored.value)) { // the schema may have become stricter
-            if (!checked->is_null() || field->type == Type::text || field->type == Type::textarea) fresh->values[stored.key] = *checked;
+            if (!checked->is_null() || field->type == Type::text || field->type == Type::textarea)
+                fresh->values[stored.key] = *checked;
         }
     }
     for (const auto& [key, pin] : fresh->pins) fresh->values[key] = pin.value;
@@ -111,7 +112,8 @@ void SettingsStore::reload(const std::string& owner)
     publish(owner, build(owner, known->schema, known->pins));
 }
 
-Result<Changes> SettingsStore::save(Transaction& tx, const std::string& owner, const Value& form, const std::string& actor)
+Result<Changes> SettingsStore::save(Transaction& tx, const std::string& owner, const Value& form,
+                                    const std::string& actor)
 {
     std::shared_ptr<const Snapshot> now;
     try {
@@ -126,7 +128,8 @@ Result<Changes> SettingsStore::save(Transaction& tx, const std::string& owner, c
         if (now->pins.contains(field.key)) continue;
         const auto* typed = form.find(field.key);
         if (field.type == Type::boolean) {
-            values[field.key] = typed && check_value(field, *typed).ok() ? check_value(field, *typed)->boolean() : false;
+            values[field.key] =
+                typed && check_value(field, *typed).ok() ? check_value(field, *typed)->boolean() : false;
             continue;
         }
         const bool remove = form[field.key + "_remove"].text() == "on";
@@ -147,14 +150,15 @@ Result<Changes> SettingsStore::save(Transaction& tx, const std::string& owner, c
     return apply(tx, owner, *now, values, actor);
 }
 
-Result<Changes> SettingsStore::save_one(Transaction& tx, const std::string& owner, const std::string& key, const Value& value,
-                                        const std::string& actor)
+Result<Changes> SettingsStore::save_one(Transaction& tx, const std::string& owner, const std::string& key,
+                                        const Value& value, const std::string& actor)
 {
     const auto now = snapshot(owner);
     const auto* field = now->schema.find(key);
     if (!field) return Problem{.code = "settings.unknown_key", .field = key, .arguments = {{"key", key}}};
     if (const auto pin = now->pins.find(key); pin != now->pins.end())
-        return Problem{.code = "settings.pinned", .field = key, .arguments = {{"key", key}, {"place", pin->second.place}}};
+        return Problem{
+            .code = "settings.pinned", .field = key, .arguments = {{"key", key}, {"place", pin->second.place}}};
     auto checked = check_value(*field, value);
     if (!checked) return checked.problem();
     return apply(tx, owner, *now, {{key, *checked}}, actor);
@@ -168,7 +172,8 @@ Result<Changes> SettingsStore::apply(Transaction& tx, const std::string& owner, 
         const auto& field = *now.schema.find(key);
         const bool emptied = value.is_null();
         // An emptied text stays empty; every other emptied field goes back to its default.
-        const bool stays_empty = emptied && !field.required && (field.type == Type::text || field.type == Type::textarea);
+        const bool stays_empty =
+            emptied && !field.required && (field.type == Type::text || field.type == Type::textarea);
         const Value effective = stays_empty ? Value{""} : emptied ? field.fallback : value;
         const auto& before = now.values.at(key);
         if (effective == before || (!has_value(effective) && !has_value(before))) continue;
@@ -177,7 +182,8 @@ Result<Changes> SettingsStore::apply(Transaction& tx, const std::string& owner, 
         repository::store(tx, owner, key, secret || (emptied && !stays_empty) ? Value{} : effective,
                           secret ? box_.seal(place_of(owner, key), value.text()) : std::string{}, actor, clock_.now());
         changes.before.set(key, shown(field, before));
-        changes.after.set(key, field.type == Type::secret && secret ? Value{has_value(before) ? "changed" : "set"} : shown(field, effective));
+        changes.after.set(key, field.type == Type::secret && secret ? Value{has_value(before) ? "changed" : "set"}
+                                                                    : shown(field, effective));
     }
     if (!changes.after.empty()) tx.after_commit([this, owner] { reload(owner); });
     return changes;

@@ -27,7 +27,8 @@ struct Shop {
         cluster = std::make_unique<db::Cluster>(db::ClusterOptions{.data_folder = folder / "postgres"});
         cluster->start();
         db::Migrations{cluster->connection()}.run({{"core", HURTROCK_MIGRATIONS}});
-        database = std::make_unique<db::DatabaseHost>(db::PoolOptions{.session = {.connection = cluster->connection()}});
+        database =
+            std::make_unique<db::DatabaseHost>(db::PoolOptions{.session = {.connection = cluster->connection()}});
     }
     ~Shop()
     {
@@ -81,7 +82,8 @@ bool TestLog::contains(std::string_view text) const
 
 } // namespace hurtrock::testing
 
-/// Every Query linked into the program is prepared by the server: a misspelt column fails here, whatever else is tested.
+/// Every Query linked into the program is prepared by the server: a misspelt column fails here, whatever else is
+/// tested.
 TEST(Queries, are_all_accepted_by_the_server)
 {
     for (const auto* query = hurtrock::Query::head(); query; query = query->next())

@@ -1,7 +1,7 @@
 #pragma once
-/// What tests of services stand on: a fresh PostgreSQL with the core's tables, a clock that is moved by hand, a log that
-/// is read. One server per test program, started by its main; tables keep their rows from test to test, so tests use names
-/// of their own.
+/// What tests of services stand on: a fresh PostgreSQL with the core's tables, a clock that is moved by hand, a log
+/// that is read. One server per test program, started by its main; tables keep their rows from test to test, so tests
+/// use names of their own.
 
 #include "core/db/database_host.hpp"
 

@@ -5,10 +5,10 @@
 
 namespace hurtrock::work {
 
-Loop::Loop(std::chrono::milliseconds pause, std::function<bool()> step, std::function<void(const std::exception&)> failed)
+Loop::Loop(std::chrono::milliseconds pause, std::function<bool()> step,
+           std::function<void(const std::exception&)> failed)
     : pause_{pause}, step_{std::move(step)}, failed_{std::move(failed)}, thread_{[this] { run(); }}
-{
-}
+{}
 
 Loop::~Loop()
 {
@@ -70,7 +70,8 @@ void Loop::run()
         const bool more = take_step();
         lock.lock();
         if (more) continue;
-        const auto pause = std::min<std::chrono::milliseconds>(pause_ * (1 << std::min(failures_, 8)), pause_after_failures_max);
+        const auto pause =
+            std::min<std::chrono::milliseconds>(pause_ * (1 << std::min(failures_, 8)), pause_after_failures_max);
         // A wake-up does not shorten the pause after a failure: the reason is most likely still there.
         changed_.wait_for(lock, pause, [this] { return stopping_ || (woken_ && failures_ == 0); });
     }

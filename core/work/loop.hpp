@@ -1,6 +1,6 @@
 #pragma once
-/// A thread that works through a queue: takes steps while there is something to do, then sleeps until it is woken or the
-/// pause is over. Thread-safe.
+/// A thread that works through a queue: takes steps while there is something to do, then sleeps until it is woken or
+/// the pause is over. Thread-safe.
 
 #include <chrono>
 #include <condition_variable>
@@ -13,9 +13,10 @@ namespace hurtrock::work {
 
 class Loop {
 public:
-    /// `step` answers whether there may be more to do. What it throws goes to `failed`; the pause then doubles with every
-    /// failure in a row, up to pause_after_failures_max.
-    Loop(std::chrono::milliseconds pause, std::function<bool()> step, std::function<void(const std::exception&)> failed);
+    /// `step` answers whether there may be more to do. What it throws goes to `failed`; the pause then doubles with
+    /// every failure in a row, up to pause_after_failures_max.
+    Loop(std::chrono::milliseconds pause, std::function<bool()> step,
+         std::function<void(const std::exception&)> failed);
     Loop(const Loop&) = delete;
     Loop& operator=(const Loop&) = delete;
     ~Loop();

@@ -13,7 +13,8 @@ const Query tamper{"test.tamper", "UPDATE core.audit_log SET actor_name = 'nobod
 struct Audit : ::testing::Test {
     hurtrock::testing::TestClock clock;
     AuditLog audit{clock};
-    void write(const Actor& actor, const char* action, const char* subject, const Value& before = {}, const Value& after = {})
+    void write(const Actor& actor, const char* action, const char* subject, const Value& before = {},
+               const Value& after = {})
     {
         database().run_transaction("test.audit", [&](Transaction& tx) {
             audit.write(tx, actor, action, subject, before, after);
@@ -24,7 +25,8 @@ struct Audit : ::testing::Test {
 
 TEST_F(Audit, keeps_what_differs_and_who_did_it)
 {
-    write({UserId{7}, "Sari", "10.0.0.1"}, "notes.note.edit", "note 1", {{"title", "Old"}, {"pinned", true}}, {{"title", "New"}, {"pinned", true}});
+    write({UserId{7}, "Sari", "10.0.0.1"}, "notes.note.edit", "note 1", {{"title", "Old"}, {"pinned", true}},
+          {{"title", "New"}, {"pinned", true}});
     const auto lines = audit.list(database(), {.actor = UserId{7}});
     ASSERT_EQ(lines.size(), 1u);
     EXPECT_EQ(lines[0].actor.name, "Sari");
@@ -36,7 +38,9 @@ TEST_F(Audit, keeps_what_differs_and_who_did_it)
 
 TEST_F(Audit, is_found_by_action_subject_and_actor_page_by_page)
 {
-    for (int at = 0; at < 5; ++at) write({std::nullopt, "command line"}, at % 2 ? "files.file.add" : "files_x.y.z", ("file " + std::to_string(at)).c_str());
+    for (int at = 0; at < 5; ++at)
+        write({std::nullopt, "command line"}, at % 2 ? "files.file.add" : "files_x.y.z",
+              ("file " + std::to_string(at)).c_str());
     EXPECT_EQ(audit.list(database(), {.action = "files."}).size(), 2u);
     EXPECT_EQ(audit.list(database(), {.search = "FILE 3"}).size(), 1u);
     EXPECT_EQ(audit.list(database(), {.search = "command"}).size(), 5u);

@@ -24,8 +24,10 @@ TEST_F(Auth, a_created_user_signs_in_whatever_the_case_of_the_email)
 TEST_F(Auth, wrong_password_and_unknown_email_look_the_same)
 {
     make("budi@example.com");
-    EXPECT_EQ(accounts.authenticate("budi@example.com", "salah-sekali", "10.0.0.2").problem().code, "accounts.wrong_login");
-    EXPECT_EQ(accounts.authenticate("nobody@example.com", "salah-sekali", "10.0.0.2").problem().code, "accounts.wrong_login");
+    EXPECT_EQ(accounts.authenticate("budi@example.com", "salah-sekali", "10.0.0.2").problem().code,
+              "accounts.wrong_login");
+    EXPECT_EQ(accounts.authenticate("nobody@example.com", "salah-sekali", "10.0.0.2").problem().code,
+              "accounts.wrong_login");
     EXPECT_EQ(accounts.authenticate("no address", "salah-sekali", "10.0.0.2").problem().code, "accounts.wrong_login");
 }
 
@@ -62,13 +64,16 @@ TEST_F(Auth, the_unconfirmed_and_the_inactive_are_told_apart_only_with_the_right
     const auto hash = accounts.hash_password("lantang-sekali");
     auto user = change([&](Transaction& tx) { return accounts.create(tx, {"new@example.com", "Baru", "", *hash}); });
     ASSERT_TRUE(user);
-    EXPECT_EQ(accounts.authenticate("new@example.com", "salah-sekali", "10.0.0.3").problem().code, "accounts.wrong_login");
-    EXPECT_EQ(accounts.authenticate("new@example.com", "lantang-sekali", "10.0.0.3").problem().code, "accounts.not_confirmed");
+    EXPECT_EQ(accounts.authenticate("new@example.com", "salah-sekali", "10.0.0.3").problem().code,
+              "accounts.wrong_login");
+    EXPECT_EQ(accounts.authenticate("new@example.com", "lantang-sekali", "10.0.0.3").problem().code,
+              "accounts.not_confirmed");
     (void)change([&](Transaction& tx) -> Result<Done> {
         accounts.confirm(tx, user->id);
         return accounts.set_active(tx, user->id, false);
     });
-    EXPECT_EQ(accounts.authenticate("new@example.com", "lantang-sekali", "10.0.0.3").problem().code, "accounts.inactive");
+    EXPECT_EQ(accounts.authenticate("new@example.com", "lantang-sekali", "10.0.0.3").problem().code,
+              "accounts.inactive");
 }
 
 TEST(PasswordRules, refuse_short_long_and_common_ones)
@@ -98,7 +103,8 @@ TEST_F(Auth, a_token_works_once_for_its_purpose_until_it_expires)
 {
     const auto user = make("token@example.com");
     const auto fresh = [&](TokenPurpose purpose) {
-        return *change([&](Transaction& tx) -> Result<std::string> { return accounts.make_token(tx, user.id, purpose); });
+        return *change(
+            [&](Transaction& tx) -> Result<std::string> { return accounts.make_token(tx, user.id, purpose); });
     };
     const auto use = [&](const std::string& token, TokenPurpose purpose) {
         return change([&](Transaction& tx) { return accounts.use_token(tx, token, purpose); });

@@ -9,7 +9,9 @@ TEST_F(Auth, guessing_gets_slower_and_the_owner_elsewhere_does_not_notice)
 {
     make("owner@example.com");
     for (int at = 0; at < 6; ++at)
-        EXPECT_EQ(accounts.authenticate("owner@example.com", "salah-sekali", "10.1.0.1").problem().code, "accounts.wrong_login") << at;
+        EXPECT_EQ(accounts.authenticate("owner@example.com", "salah-sekali", "10.1.0.1").problem().code,
+                  "accounts.wrong_login")
+            << at;
     const auto refused = accounts.authenticate("owner@example.com", "lantang-sekali", "10.1.0.1");
     EXPECT_EQ(refused.problem().code, "accounts.throttled");
     EXPECT_EQ(refused.problem().arguments["seconds"].integer(), 1);
@@ -17,11 +19,13 @@ TEST_F(Auth, guessing_gets_slower_and_the_owner_elsewhere_does_not_notice)
     EXPECT_TRUE(accounts.authenticate("owner@example.com", "lantang-sekali", "10.1.0.2"));
 
     clock.advance(1s);
-    EXPECT_EQ(accounts.authenticate("owner@example.com", "salah-sekali", "10.1.0.1").problem().code, "accounts.wrong_login");
+    EXPECT_EQ(accounts.authenticate("owner@example.com", "salah-sekali", "10.1.0.1").problem().code,
+              "accounts.wrong_login");
     EXPECT_EQ(accounts.authenticate("owner@example.com", "x", "10.1.0.1").problem().arguments["seconds"].integer(), 2);
     clock.advance(2s);
     EXPECT_TRUE(accounts.authenticate("owner@example.com", "lantang-sekali", "10.1.0.1"));
-    EXPECT_EQ(accounts.authenticate("owner@example.com", "salah-sekali", "10.1.0.1").problem().code, "accounts.wrong_login");
+    EXPECT_EQ(accounts.authenticate("owner@example.com", "salah-sekali", "10.1.0.1").problem().code,
+              "accounts.wrong_login");
 }
 
 TEST_F(Auth, the_wait_never_exceeds_a_quarter_of_an_hour_and_is_forgotten)
@@ -44,7 +48,8 @@ TEST_F(Auth, one_address_cannot_try_one_password_on_everybody)
 {
     LoginThrottle throttle{database, clock};
     int admitted = 0;
-    for (int at = 0; at < 80; ++at) admitted += throttle.admit("user" + std::to_string(at) + "@example.com", "10.3.0.1").ok();
+    for (int at = 0; at < 80; ++at)
+        admitted += throttle.admit("user" + std::to_string(at) + "@example.com", "10.3.0.1").ok();
     EXPECT_GE(admitted, 50);
     EXPECT_LE(admitted, 52);
     throttle.tidy();

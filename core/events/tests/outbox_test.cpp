@@ -10,7 +10,10 @@ const Query clear_notes{"test.clear_notes", "DELETE FROM core.test_notes"};
 const Query write_note{"test.write_note", "INSERT INTO core.test_notes VALUES ($1)"};
 const Query count_notes{"test.count_notes", "SELECT count(*) AS notes FROM core.test_notes WHERE text = $1"};
 
-bool noted(const char* text) { return hurtrock::testing::database().run(count_notes, {text}).front().integer("notes") == 1; }
+bool noted(const char* text)
+{
+    return hurtrock::testing::database().run(count_notes, {text}).front().integer("notes") == 1;
+}
 
 } // namespace
 
@@ -46,7 +49,8 @@ TEST_F(Events, a_required_listener_joins_the_transaction_and_may_veto_it)
     EXPECT_FALSE(noted("third"));
     EXPECT_EQ(guarded, 2);
 
-    during["thrown"] = {{"notes", Listening::required, [](Transaction&, const Value&) -> Result<Done> { throw std::runtime_error{"broken"}; }}};
+    during["thrown"] = {{"notes", Listening::required,
+                         [](Transaction&, const Value&) -> Result<Done> { throw std::runtime_error{"broken"}; }}};
     EXPECT_THROW((void)raise("thrown"), std::runtime_error);
 }
 
@@ -99,7 +103,9 @@ TEST_F(Events, rows_are_written_for_those_who_listen_and_only_with_the_commit)
 
 TEST_F(Events, listeners_that_raise_each_other_in_a_circle_are_stopped)
 {
-    during["circle"] = {{"notes", Listening::required, [](Transaction& tx, const Value& payload) { return tx.raise_event("circle", "note:1", payload); }}};
+    during["circle"] = {{"notes", Listening::required, [](Transaction& tx, const Value& payload) {
+                             return tx.raise_event("circle", "note:1", payload);
+                         }}};
     EXPECT_THROW((void)raise("circle"), std::logic_error);
     during.clear();
     EXPECT_TRUE(raise("circle"));

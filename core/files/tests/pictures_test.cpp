@@ -69,8 +69,8 @@ TEST_F(PicturesTest, makes_every_size_and_reads_back_what_was_drawn)
     EXPECT_EQ(key->size(), 32u);
     const auto view = pictures.view(*key, "Bendera");
     EXPECT_EQ(view["src"].text(), "/media/" + *key + "-960.jpg");
-    EXPECT_EQ(view["srcset"].text(), "/media/" + *key + "-320.webp 320w, /media/" + *key + "-640.webp 640w, /media/" + *key +
-                                         "-960.webp 960w, /media/" + *key + "-1600.webp 1600w");
+    EXPECT_EQ(view["srcset"].text(), "/media/" + *key + "-320.webp 320w, /media/" + *key + "-640.webp 640w, /media/" +
+                                         *key + "-960.webp 960w, /media/" + *key + "-1600.webp 1600w");
     EXPECT_EQ(view["width"].integer(), 960);
     EXPECT_EQ(view["height"].integer(), 480);
     EXPECT_EQ(view["alt"].text(), "Bendera");
@@ -91,7 +91,8 @@ TEST_F(PicturesTest, never_enlarges)
 {
     PicturesHost pictures{folder};
     const auto key = *pictures.store(to_webp(flag(500, 400)));
-    EXPECT_EQ(pictures.view(key, "")["srcset"].text(), "/media/" + key + "-320.webp 320w, /media/" + key + "-500.webp 500w");
+    EXPECT_EQ(pictures.view(key, "")["srcset"].text(),
+              "/media/" + key + "-320.webp 320w, /media/" + key + "-500.webp 500w");
     EXPECT_EQ(pictures.view(key, "")["src"].text(), "/media/" + key + "-500.jpg");
     const auto tiny = *pictures.store(to_jpeg(flag(16, 8)));
     EXPECT_EQ(pictures.view(tiny, "")["src"].text(), "/media/" + tiny + "-16.jpg");
@@ -109,14 +110,17 @@ TEST_F(PicturesTest, turns_every_exif_orientation_upright)
         bool right, bottom;
     };
     // Where the stored picture's top left corner is seen (EXIF 2.32, Orientation).
-    const Corner corners[]{{false, false}, {true, false}, {true, true}, {false, true}, {false, false}, {true, false}, {true, true}, {false, true}};
+    const Corner corners[]{{false, false}, {true, false}, {true, true}, {false, true},
+                           {false, false}, {true, false}, {true, true}, {false, true}};
     for (char orientation = 1; orientation <= 8; ++orientation) {
         const auto key = *pictures.store(with_orientation(wide, orientation));
         const auto bitmap = read(pictures.view(key, "")["src"].text());
         EXPECT_EQ(bitmap.width > bitmap.height, orientation < 5) << int{orientation};
         const auto [right, bottom] = corners[orientation - 1];
-        EXPECT_TRUE(is_green(bitmap.at(right ? bitmap.width - 8 : 8, bottom ? bitmap.height - 8 : 8))) << int{orientation};
-        EXPECT_FALSE(is_green(bitmap.at(right ? 8 : bitmap.width - 8, bottom ? 8 : bitmap.height - 8))) << int{orientation};
+        EXPECT_TRUE(is_green(bitmap.at(right ? bitmap.width - 8 : 8, bottom ? bitmap.height - 8 : 8)))
+            << int{orientation};
+        EXPECT_FALSE(is_green(bitmap.at(right ? 8 : bitmap.width - 8, bottom ? 8 : bitmap.height - 8)))
+            << int{orientation};
     }
 }
 
@@ -134,11 +138,12 @@ TEST_F(PicturesTest, keeps_transparency_in_webp_and_lays_jpeg_on_white)
 }
 
 /// A PNG of one grey pixel, made by another program.
-constexpr unsigned char grey_png[] = {
-    0x89, 'P',  'N',  'G',  13,   10,   26,   10,                                                                        //
-    0,    0,    0,    13,   'I',  'H',  'D',  'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0, 0x3A, 0x7E, 0x9B, 0x55,         //
-    0,    0,    0,    10,   'I',  'D',  'A',  'T', 0x78, 0xDA, 0x63, 0x68, 0, 0, 0, 0x82, 0, 0x81, 0xDA, 0x45, 0x08, 0x3B, //
-    0,    0,    0,    0,    'I',  'E',  'N',  'D', 0xAE, 0x42, 0x60, 0x82};
+constexpr unsigned char grey_png[] = {0x89, 'P', 'N',  'G', 13,   10,   26,   10, //
+                                      0,    0,   0,    13,  'I',  'H',  'D',  'R',  0,    0,    0,    1,    0,
+                                      0,    0,   1,    8,   0,    0,    0,    0,    0x3A, 0x7E, 0x9B, 0x55, //
+                                      0,    0,   0,    10,  'I',  'D',  'A',  'T',  0x78, 0xDA, 0x63, 0x68, 0,
+                                      0,    0,   0x82, 0,   0x81, 0xDA, 0x45, 0x08, 0x3B, //
+                                      0,    0,   0,    0,   'I',  'E',  'N',  'D',  0xAE, 0x42, 0x60, 0x82};
 
 TEST_F(PicturesTest, reads_png)
 {
@@ -153,9 +158,10 @@ TEST_F(PicturesTest, refuses_what_is_no_picture_damaged_or_too_large)
     PicturesHost pictures{folder};
     const auto jpeg = to_jpeg(flag(400, 200));
     const auto webp = to_webp(flag(400, 200));
-    for (const auto& bytes : {std::string{}, std::string{"<svg xmlns='http://www.w3.org/2000/svg'/>"}, std::string{"GIF89a"}, std::string{"\xFF\xD8\xFF"},
-                              jpeg.substr(0, jpeg.size() / 2), webp.substr(0, webp.size() / 2), std::string{"RIFF\1\0\0\0WEBP"},
-                              std::string(reinterpret_cast<const char*>(grey_png), 40)})
+    for (const auto& bytes :
+         {std::string{}, std::string{"<svg xmlns='http://www.w3.org/2000/svg'/>"}, std::string{"GIF89a"},
+          std::string{"\xFF\xD8\xFF"}, jpeg.substr(0, jpeg.size() / 2), webp.substr(0, webp.size() / 2),
+          std::string{"RIFF\1\0\0\0WEBP"}, std::string(reinterpret_cast<const char*>(grey_png), 40)})
         EXPECT_EQ(pictures.store(bytes).problem().code, "pictures.not_a_picture") << bytes.size();
     EXPECT_EQ(pictures.store(jpeg + std::string(20'000'000, '\0')).problem().code, "pictures.too_large");
 
@@ -178,8 +184,9 @@ TEST_F(PicturesTest, resolves_only_names_it_makes_itself)
     ASSERT_TRUE(found);
     EXPECT_TRUE(std::filesystem::exists(found->path));
     EXPECT_STREQ(found->content_type, "image/webp");
-    for (const auto& name : {key, key + "-320.png", key + "-321.webp", key + "-1600.webp", "../" + key + "-320.webp", key + "-320.webp/../../x",
-                             std::string{"../../etc/passwd"}, std::string(32, 'z') + "-320.webp", std::string(32, '0') + "-320.webp"})
+    for (const auto& name : {key, key + "-320.png", key + "-321.webp", key + "-1600.webp", "../" + key + "-320.webp",
+                             key + "-320.webp/../../x", std::string{"../../etc/passwd"},
+                             std::string(32, 'z') + "-320.webp", std::string(32, '0') + "-320.webp"})
         EXPECT_FALSE(resolve_media(folder, name)) << name;
     EXPECT_TRUE(pictures.view("nonsense", "").is_null());
     EXPECT_TRUE(pictures.view(std::string(24, 'a') + "01900100", "").is_null());
@@ -190,7 +197,8 @@ TEST_F(PicturesTest, many_threads_store_the_same_and_different_pictures)
     PicturesHost pictures{folder};
     std::vector<std::future<std::string>> stored;
     for (int at = 0; at < 8; ++at)
-        stored.push_back(std::async(std::launch::async, [&, at] { return *pictures.store(to_jpeg(flag(400 + at % 2, 200))); }));
+        stored.push_back(
+            std::async(std::launch::async, [&, at] { return *pictures.store(to_jpeg(flag(400 + at % 2, 200))); }));
     std::vector<std::string> keys;
     for (auto& one : stored) keys.push_back(one.get());
     for (std::size_t at = 2; at < keys.size(); ++at) EXPECT_EQ(keys[at], keys[at - 2]);

@@ -41,7 +41,8 @@ struct Jobs : ::testing::Test {
         hurtrock::testing::run(empty_jobs);
         hurtrock::testing::run(empty_schedules);
     }
-    void enqueue(JobRunner& runner, const char* name, const Value& payload = {{"n", 1}}, std::chrono::seconds delay = {})
+    void enqueue(JobRunner& runner, const char* name, const Value& payload = {{"n", 1}},
+                 std::chrono::seconds delay = {})
     {
         database().run_transaction("test.enqueue", [&](Transaction& tx) {
             runner.enqueue(tx, "notes", name, payload, delay);
@@ -98,7 +99,8 @@ TEST_F(Jobs, are_tried_ten_times_then_kept_and_revived_by_hand)
     JobRunner runner{database(), clock, log, handlers};
     enqueue(runner, "failing");
     for (std::uint64_t tries = 1; tries <= 10; ++tries) {
-        ASSERT_TRUE(eventually([&] { return runner.statistics().failed + runner.statistics().buried == tries; })) << tries;
+        ASSERT_TRUE(eventually([&] { return runner.statistics().failed + runner.statistics().buried == tries; }))
+            << tries;
         clock.advance(12h);
         runner.wake();
     }
@@ -107,9 +109,11 @@ TEST_F(Jobs, are_tried_ten_times_then_kept_and_revived_by_hand)
     ASSERT_EQ(letters.size(), 1u);
     EXPECT_EQ(letters[0].last_error, "notes.unwell");
     EXPECT_EQ(runner.count_dead_letters(database()), 1);
-    EXPECT_TRUE(database().transaction("test.revive", [&](Transaction& tx) { return runner.revive(tx, letters[0].id); }));
+    EXPECT_TRUE(
+        database().transaction("test.revive", [&](Transaction& tx) { return runner.revive(tx, letters[0].id); }));
     EXPECT_TRUE(eventually([&] { return calls == 11; }));
-    EXPECT_FALSE(database().transaction("test.discard", [&](Transaction& tx) { return runner.discard(tx, letters[0].id); }));
+    EXPECT_FALSE(
+        database().transaction("test.discard", [&](Transaction& tx) { return runner.discard(tx, letters[0].id); }));
 }
 
 TEST_F(Jobs, of_a_plugin_that_is_off_wait_without_losing_tries)
@@ -158,6 +162,29 @@ TEST_F(Jobs, of_a_killed_node_are_taken_over_within_the_lease)
     EXPECT_TRUE(eventually([&] { return calls == 1; }));
 }
 
+TEST_F(Jobs, that_take_long_keep_their_lease)
+{
+    std::atomic<int> calls{0};
+    std::atomic<bool> release{false};
+    runs["long"] = [&](const Value&) -> Result<Done> {
+        ++calls;
+        while (!release) std::this_thread::sleep_for(1ms);
+        return Done{};
+    };
+    JobRunner runner{database(), clock, log, handlers, 2, 5ms};
+    enqueue(runner, "long");
+    ASSERT_TRUE(eventually([&] { return calls == 1; }));
+    JobRunner rival{database(), clock, log, handlers};
+    for (int at = 0; at < 10; ++at) {
+        std::this_thread::sleep_for(50ms);
+        clock.advance(40s);
+        rival.wake();
+    }
+    EXPECT_EQ(calls, 1);
+    release = true;
+    EXPECT_TRUE(eventually([] { return waiting() == 0; }));
+}
+
 TEST_F(Jobs, schedules_run_on_one_node_at_a_time)
 {
     std::atomic<int> calls{0}, at_once{0}, at_once_most{0};
@@ -170,7 +197,11 @@ TEST_F(Jobs, schedules_run_on_one_node_at_a_time)
                   }}};
     JobRunner first{database(), clock, log, handlers, 2}, second{database(), clock, log, handlers, 2};
     for (int round = 1; round <= 4; ++round) {
-        ASSERT_TRUE(eventually([&] { return calls == round && first.statistics().done + second.statistics().done + first.statistics().failed + second.statistics().failed == static_cast<std::uint64_t>(round); })) << round;
+        ASSERT_TRUE(eventually([&] {
+            return calls == round && first.statistics().done + second.statistics().done + first.statistics().failed +
+                                             second.statistics().failed ==
+                                         static_cast<std::uint64_t>(round);
+        })) << round;
         first.wake();
         second.wake();
         std::this_thread::sleep_for(50ms);

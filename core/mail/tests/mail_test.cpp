@@ -20,22 +20,30 @@ struct Mails : ::testing::Test {
     hurtrock::testing::TestLog log;
     bool can_send{true};
     std::function<void()> wake{[] {}};
-    MailHost mail{clock,
-                  {.render =
-                       [](const std::string& name, const std::string& locale, const Value& variables) -> std::string {
-                           if (name == "broken/mail/x.txt") throw std::runtime_error{"no such template"};
-                           const std::string who{variables["name"].text()};
-                           if (name.ends_with(".html")) return "<p>Halo <b>" + who + "</b> (" + locale + ")</p>";
-                           return "\n Pesanan diterima \xE2\x80\x94 terima kasih, " + who + "!\n\nHalo " + who + ",\n.\nsampai jumpa \n";
-                       },
-                   .sender = [] { return Address{"shop@example.com", "Toko \"Musik\""}; },
-                   .can_send = [this] { return can_send; },
-                   .committed = [this] { wake(); }}};
+    MailHost mail{
+        clock,
+        {.render = [](const std::string& name, const std::string& locale, const Value& variables) -> std::string {
+             if (name == "broken/mail/x.txt") throw std::runtime_error{"no such template"};
+             const std::string who{variables["name"].text()};
+             if (name.ends_with(".html")) return "<p>Halo <b>" + who + "</b> (" + locale + ")</p>";
+             return "\n Pesanan diterima \xE2\x80\x94 terima kasih, " + who + "!\n\nHalo " + who +
+                    ",\n.\nsampai jumpa \n";
+         },
+         .sender =
+             [] {
+                 return Address{"shop@example.com", "Toko \"Musik\""};
+             },
+         .can_send = [this] { return can_send; },
+         .committed = [this] { wake(); }}};
 
     Result<Done> send(const std::string& to, const std::string& name = "Sari")
     {
         return database().transaction("test.send", [&](Transaction& tx) {
-            return mail.send(tx, {.to = to, .to_name = name, .template_name = "orders/mail/x", .locale = "id", .variables = {{"name", name}}});
+            return mail.send(tx, {.to = to,
+                                  .to_name = name,
+                                  .template_name = "orders/mail/x",
+                                  .locale = "id",
+                                  .variables = {{"name", name}}});
         });
     }
     StoredMail stored(const std::string& to)
@@ -89,7 +97,8 @@ TEST_F(Mails, wait_longer_each_time_and_stop_after_ten_tries_with_one_message_id
         sender.wake();
         ASSERT_TRUE(eventually([&] {
             const auto now = stored("busy@example.com");
-            return now.tries == tries && (now.state == State::failed || now.next_try_at != clock.now() + 6min); // the lease
+            return now.tries == tries &&
+                   (now.state == State::failed || now.next_try_at != clock.now() + 6min); // the lease
         })) << tries;
         const auto now = stored("busy@example.com");
         EXPECT_NE(now.last_error.find("451"), std::string::npos) << now.last_error;
@@ -132,7 +141,8 @@ TEST_F(Mails, a_wrong_password_and_a_missing_server_are_tried_again_and_named_wi
     MailSender denied{database(), clock, log, [&] { return SmtpOptions{.url = sink.url("shop:wr0ng")}; }};
     ASSERT_TRUE(eventually([&] { return stored("gone@example.com").tries == 1; }));
     clock.advance(11s);
-    ASSERT_TRUE(eventually([&] { return stored("gone@example.com").tries == 2 && !stored("gone@example.com").last_error.empty(); }));
+    ASSERT_TRUE(eventually(
+        [&] { return stored("gone@example.com").tries == 2 && !stored("gone@example.com").last_error.empty(); }));
     EXPECT_EQ(stored("gone@example.com").state, State::pending);
     EXPECT_FALSE(log.contains("wr0ng"));
 }
@@ -163,10 +173,9 @@ TEST_F(Mails, are_kept_and_found_without_a_server)
 TEST_F(Mails, impossible_addresses_are_a_problem_and_broken_templates_an_exception)
 {
     EXPECT_EQ(send("no address").problem().code, "mail.address");
-    EXPECT_THROW((void)database().transaction("test.broken",
-                                              [&](Transaction& tx) {
-                                                  return mail.send(tx, {.to = "a@b.c", .template_name = "broken/mail/x"});
-                                              }),
+    EXPECT_THROW((void)database().transaction(
+                     "test.broken",
+                     [&](Transaction& tx) { return mail.send(tx, {.to = "a@b.c", .template_name = "broken/mail/x"}); }),
                  std::runtime_error);
     EXPECT_THROW(SmtpClient({.url = "http://127.0.0.1"}), std::invalid_argument);
     EXPECT_THROW(SmtpClient({.url = "nonsense"}), std::invalid_argument);
@@ -179,7 +188,8 @@ TEST_F(Mails, two_senders_send_each_mail_once)
     for (int at = 0; at < 30; ++at) ASSERT_TRUE(send("many" + std::to_string(at) + "@many.example"));
     {
         MailSender one{database(), clock, log, transport}, two{database(), clock, log, transport};
-        ASSERT_TRUE(eventually([&] { return mail.list(database(), {.search = "many.example", .state = State::sent}).size() == 30; }));
+        ASSERT_TRUE(eventually(
+            [&] { return mail.list(database(), {.search = "many.example", .state = State::sent}).size() == 30; }));
     }
     std::set<std::string> seen;
     for (Value got = sink.next(2'000); !got.is_null(); got = sink.next(500))

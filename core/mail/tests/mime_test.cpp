@@ -14,7 +14,8 @@ TEST(Mime, quoted_printable_keeps_every_line_short_and_every_byte)
     EXPECT_EQ(quoted_printable("trailing \n"), "trailing=20\r\n");
     const auto encoded = quoted_printable(std::string(500, 'x'));
     std::size_t longest = 0, start = 0;
-    for (std::size_t at; (at = encoded.find("\r\n", start)) != std::string::npos; start = at + 2) longest = std::max(longest, at - start);
+    for (std::size_t at; (at = encoded.find("\r\n", start)) != std::string::npos; start = at + 2)
+        longest = std::max(longest, at - start);
     EXPECT_LE(longest, 76u);
     EXPECT_EQ(std::count(encoded.begin(), encoded.end(), 'x'), 500);
 }
@@ -25,7 +26,8 @@ TEST(Mime, encoded_words_never_split_a_character)
     EXPECT_EQ(encoded_words("Terima kasih \xE2\x80\x94 Anda"), "=?UTF-8?B?VGVyaW1hIGthc2loIOKAlCBBbmRh?=");
     std::string text;
     for (int at = 0; at < 40; ++at) text += "\xE2\x82\xAC";
-    for (std::size_t at = 0; (at = encoded_words(text).find("\r\n ", at)) != std::string::npos; ++at) EXPECT_LE(at, 400u);
+    for (std::size_t at = 0; (at = encoded_words(text).find("\r\n ", at)) != std::string::npos; ++at)
+        EXPECT_LE(at, 400u);
     EXPECT_NE(encoded_words(text).find("\r\n "), std::string::npos);
 }
 

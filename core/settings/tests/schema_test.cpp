@@ -18,9 +18,10 @@ std::string checked(const Value& declared, const Value& typed)
     if (!schema) return "schema: " + std::string{schema.problem().arguments["reason"].text()};
     const auto value = check_value(schema->fields().front(), typed);
     if (!value) return value.problem().code;
-    return value->is_null() ? "null" : value->kind() == Value::Kind::integer ? std::to_string(value->integer())
-           : value->kind() == Value::Kind::boolean                              ? (value->boolean() ? "true" : "false")
-                                                                                : std::string{value->text()};
+    return value->is_null()                        ? "null"
+           : value->kind() == Value::Kind::integer ? std::to_string(value->integer())
+           : value->kind() == Value::Kind::boolean ? (value->boolean() ? "true" : "false")
+                                                   : std::string{value->text()};
 }
 
 TEST(Schema, names_what_a_manifest_got_wrong)
@@ -30,7 +31,8 @@ TEST(Schema, names_what_a_manifest_got_wrong)
     EXPECT_EQ(refusal({{"type", "text"}, {"defualt", "x"}}), "unknown entry `defualt`");
     EXPECT_EQ(refusal({{"type", "choice"}}), "a choice needs `choices: [...]`");
     EXPECT_EQ(refusal({{"type", "integer"}, {"min", 3}, {"max", 2}}), "min is above max");
-    EXPECT_EQ(refusal({{"type", "integer"}, {"default", 0}, {"min", 1}}), "its own default is refused (form.too_small)");
+    EXPECT_EQ(refusal({{"type", "integer"}, {"default", 0}, {"min", 1}}),
+              "its own default is refused (form.too_small)");
     EXPECT_EQ(refusal({{"type", "secret"}, {"default", "hunter2"}}), "a secret has no default");
     EXPECT_EQ(refusal("text"), "expected a map with `type:`");
     EXPECT_FALSE(Schema::parse({{"Key", Value{{"type", "text"}}}}));
@@ -55,7 +57,8 @@ TEST(Schema, checks_values_from_forms_and_from_yaml_alike)
     EXPECT_EQ(checked({{"type", "text"}}, 12345), "12345");
     EXPECT_EQ(checked({{"type", "text"}}, "a\nb"), "form.control_character");
     EXPECT_EQ(checked({{"type", "textarea"}}, "a\nb"), "a\nb");
-    const Value choice{{"type", "choice"}, {"choices", Value::list({"sandbox", Value{{"value", "live"}, {"label", "Live"}}})}};
+    const Value choice{{"type", "choice"},
+                       {"choices", Value::list({"sandbox", Value{{"value", "live"}, {"label", "Live"}}})}};
     EXPECT_EQ(checked(choice, "live"), "live");
     EXPECT_EQ(checked(choice, "lively"), "form.choice");
     EXPECT_EQ(checked({{"type", "colour"}}, "#FF6B35"), "#FF6B35");

@@ -26,7 +26,8 @@ struct Store : ::testing::Test {
     }
     Result<Changes> save(const std::string& owner, const Value& form)
     {
-        return database().transaction("test.save", [&](Transaction& tx) { return store.save(tx, owner, form, "Sari"); });
+        return database().transaction("test.save",
+                                      [&](Transaction& tx) { return store.save(tx, owner, form, "Sari"); });
     }
 };
 
@@ -93,7 +94,9 @@ TEST_F(Store, an_empty_secret_stays_until_it_is_removed)
     EXPECT_EQ(settings.secret("key"), "s3cret");
 }
 
-const Query raw_query{"test.raw_settings", "SELECT coalesce(string_agg(s::text || encode(sealed, 'escape'), ''), '') AS raw FROM core.settings s"};
+const Query raw_query{
+    "test.raw_settings",
+    "SELECT coalesce(string_agg(s::text || encode(sealed, 'escape'), ''), '') AS raw FROM core.settings s"};
 
 TEST_F(Store, a_secret_is_unreadable_in_the_database_and_with_another_key)
 {
@@ -141,7 +144,8 @@ TEST_F(Store, other_nodes_follow)
 
 TEST_F(Store, a_pin_the_schema_refuses_is_named_with_its_place)
 {
-    const auto refused = store.declare("pins", schema(), {{"lines_max", {0, "config/plugins.yaml:7"}}, {"lines_mx", {5, "config/plugins.yaml:8"}}});
+    const auto refused = store.declare(
+        "pins", schema(), {{"lines_max", {0, "config/plugins.yaml:7"}}, {"lines_mx", {5, "config/plugins.yaml:8"}}});
     ASSERT_EQ(refused.size(), 2u);
     EXPECT_EQ(refused[0].arguments["place"].text(), "config/plugins.yaml:7");
     EXPECT_EQ(refused[1].code, "settings.unknown_key");
@@ -152,7 +156,8 @@ TEST_F(Store, a_form_shows_labels_pins_and_what_was_typed_but_no_secret)
 {
     store.declare("form", schema(), {{"mode", {"live", "config/plugins.yaml:3"}}});
     ASSERT_TRUE(save("form", {{"key", "s3cret"}}));
-    const auto model = form_model("form", *store.snapshot("form"), "id", {{"lines_max", "zero"}}, {{"lines_max", "bukan angka"}});
+    const auto model =
+        form_model("form", *store.snapshot("form"), "id", {{"lines_max", "zero"}}, {{"lines_max", "bukan angka"}});
     const auto& fields = model["fields"].items();
     EXPECT_EQ(fields[0]["label"].text(), "Salam");
     EXPECT_EQ(fields[1]["value"].text(), "zero");
@@ -169,7 +174,8 @@ TEST_F(Store, single_values_and_strict_reading)
     store.declare("one", schema(), {{"mode", {"live", "config/plugins.yaml:3"}}});
     SettingsHost settings{store, "one"};
     const auto set = [&](const std::string& key, const Value& value) {
-        return database().transaction("test.one", [&](Transaction& tx) { return store.save_one(tx, "one", key, value, "cli"); });
+        return database().transaction("test.one",
+                                      [&](Transaction& tx) { return store.save_one(tx, "one", key, value, "cli"); });
     };
     EXPECT_TRUE(set("shouting", "off"));
     EXPECT_FALSE(settings.boolean("shouting"));
