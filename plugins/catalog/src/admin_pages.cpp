@@ -74,19 +74,19 @@ std::vector<std::string> store_uploads(CatalogService& service, const Request& r
     return keys;
 }
 
-Result<ProductId> save_form(CatalogService& service, const Request& request, const ProductForm& form, ProductId id)
+Result<ProductId> save_draft(CatalogService& service, const Request& request, const ProductDraft& draft, ProductId id)
 {
     try {
         return service.host().database().transaction("catalog.save_product", [&](Transaction& tx) -> Result<ProductId> {
             std::optional<Product> before;
             if (id) before = repository::product(tx, id);
-            const auto saved = service.save(tx, id, form.draft);
+            const auto saved = service.save(tx, id, draft);
             if (!saved) return saved.problem();
             if (saved->saved != Saved::unchanged) {
                 const auto was = before ? audited(before->draft) : Value::map();
                 const auto now = audited(repository::product(tx, saved->id)->draft);
                 service.host().admin().audit(tx, request, before ? "catalog.product.changed" : "catalog.product.created",
-                                             "product " + form.draft.name.id, differing(was, now), differing(now, was));
+                                             "product " + draft.name.id, differing(was, now), differing(now, was));
             }
             return saved->id;
         });
@@ -99,13 +99,11 @@ Result<ProductId> save_form(CatalogService& service, const Request& request, con
 
 Response save(CatalogService& service, const Request& request, ProductId id)
 {
-    std::vector<Problem> problems;
-    const auto stored = store_uploads(service, request, problems);
-    auto form = ProductForm::read(request, repository::categories(service.host().database()), stored);
-    problems.insert(problems.end(), form.problems.begin(), form.problems.end());
+    auto form = ProductForm::read(request, repository::categories(service.host().database()));
+    auto problems = form.problems;
     if (request.form("action") == "refresh") return form_page(service, request, form, id, true, {}, blank_rows_more);
     if (problems.empty()) {
-        const auto saved = save_form(service, request, form, id);
+        const auto saved = save_draft(service, request, form.draft, id);
         if (saved)
             return redirect("/admin/products/" + std::to_string(saved->value)).flash(FlashKind::success, request.translate("Product saved."));
         if (saved.problem().code == "catalog.not_found") return not_found();
@@ -201,6 +199,22 @@ Response update_product(const Request& request, CatalogService& service)
 {
     if (!repository::product(service.host().database(), id_of(request))) return not_found();
     return save(service, request, id_of(request));
+}
+
+Response add_pictures(const Request& request, CatalogService& service)
+{
+    const auto product = repository::product(service.host().database(), id_of(request));
+    if (!product) return not_found();
+    Problem refused{.code = "form.invalid"};
+    auto form = ProductForm::of(*product);
+    for (const auto& key : store_uploads(service, request, refused.details)) form.draft.pictures.push_back({key, {}, -1});
+    if (refused.details.empty()) {
+        const auto saved = save_draft(service, request, form.draft, product->id);
+        if (saved)
+            return redirect("/admin/products/" + std::to_string(product->id.value)).flash(FlashKind::success, request.translate("Pictures added."));
+        refused = saved.problem();
+    }
+    return form_page(service, request, ProductForm::of(*product), product->id, false, refused);
 }
 
 Response toggle_product(const Request& request, CatalogService& service)

@@ -286,7 +286,7 @@ void Importer::refuse(const Group& group, const Problem& problem)
         if (each.field.ends_with("price")) column = Column::price_idr;
         if (each.field.ends_with("compare_at")) column = Column::compare_at_idr;
         if (each.field.find("value") != std::string::npos || each.field.starts_with("option-")) column = Column::options;
-        if (each.field.starts_with("specification")) column = Column::specifications;
+        if (each.field.starts_with("specifications")) column = Column::specifications;
         problems_.push_back(cell_problem(*group.front(), column, each.code, each.arguments));
     };
     if (problem.details.empty()) tell(problem);

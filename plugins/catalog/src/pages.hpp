@@ -25,6 +25,7 @@ Response new_product(const Request& request, CatalogService& service);
 Response create_product(const Request& request, CatalogService& service);
 Response edit_product(const Request& request, CatalogService& service);
 Response update_product(const Request& request, CatalogService& service);
+Response add_pictures(const Request& request, CatalogService& service);
 Response toggle_product(const Request& request, CatalogService& service);
 Response confirm_delete(const Request& request, CatalogService& service);
 Response delete_product(const Request& request, CatalogService& service);

@@ -8,6 +8,7 @@ namespace hurtrock::catalog {
 namespace {
 
 constexpr int searches_per_minute = 240;
+/// A dozen pictures as cameras make them; the host has its own bound.
 constexpr std::size_t form_bytes_max = 64U << 20U;
 
 class CatalogPlugin final : public Plugin {
@@ -39,6 +40,7 @@ public:
         routes.post("/admin/products", bind(admin_pages::create_product), edit);
         routes.get("/admin/products/{id:int}", bind(admin_pages::edit_product), view);
         routes.post("/admin/products/{id:int}", bind(admin_pages::update_product), edit);
+        routes.post("/admin/products/{id:int}/pictures", bind(admin_pages::add_pictures), edit);
         routes.post("/admin/products/{id:int}/active", bind(admin_pages::toggle_product), edit);
         routes.get("/admin/products/{id:int}/delete", bind(admin_pages::confirm_delete), edit);
         routes.post("/admin/products/{id:int}/delete", bind(admin_pages::delete_product), edit);

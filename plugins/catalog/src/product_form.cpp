@@ -1,5 +1,6 @@
 #include "product_form.hpp"
 
+#include "import_rows.hpp"
 #include "list_view.hpp"
 #include "texts.hpp"
 
@@ -117,18 +118,29 @@ void read_variants(ProductForm& form, FormRows& rows)
     }
 }
 
+/// Two texts of "Name: value" lines below "## Heading" lines; the English one translates the other line by line.
 void read_specifications(ProductForm& form, FormRows& rows)
 {
-    for (std::size_t row = 0; row < rows_max; ++row) {
-        const auto field = "specification-" + std::to_string(row) + "-";
-        Specification each{rows.both(field + "heading"), rows.both(field + "name"), rows.both(field + "value")};
-        if (each.name.id.empty() && each.value.id.empty()) continue;
-        form.draft.specifications.push_back(std::move(each));
-        form.specification_rows.push_back(row);
+    const auto english = named_lines(rows.prose("specifications_en"));
+    for (const auto& line : named_lines(rows.prose("specifications_id"))) {
+        const auto index = form.draft.specifications.size();
+        const auto translated = index < english.size() ? english[index] : NamedLine{};
+        form.draft.specifications.push_back({{line.heading, translated.heading}, {line.name, translated.name}, {line.value, translated.value}});
     }
 }
 
-void read_pictures(ProductForm& form, FormRows& rows, const std::vector<std::string>& stored)
+std::string specification_text(const ProductDraft& draft, bool in_english)
+{
+    std::vector<NamedLine> lines;
+    bool any = false;
+    for (const auto& each : draft.specifications) {
+        lines.push_back(in_english ? NamedLine{each.heading.en, each.name.en, each.value.en} : NamedLine{each.heading.id, each.name.id, each.value.id});
+        any = any || !lines.back().name.empty() || !lines.back().value.empty();
+    }
+    return any ? text_of(lines) : std::string{};
+}
+
+void read_pictures(ProductForm& form, FormRows& rows)
 {
     std::vector<std::pair<std::int64_t, ProductPicture>> placed;
     for (std::size_t row = 0; row < rows_max; ++row) {
@@ -144,7 +156,6 @@ void read_pictures(ProductForm& form, FormRows& rows, const std::vector<std::str
     }
     std::stable_sort(placed.begin(), placed.end(), [](const auto& left, const auto& right) { return left.first < right.first; });
     for (auto& [position, picture] : placed) form.draft.pictures.push_back(std::move(picture));
-    for (const auto& key : stored) form.draft.pictures.push_back({key, {}, -1});
 }
 
 /// What was typed into a field, or what is stored.
@@ -220,7 +231,7 @@ Value picture_fields(Host& host, const ProductDraft& draft)
 
 } // namespace
 
-ProductForm ProductForm::read(const Request& request, const std::vector<Category>& tree, const std::vector<std::string>& stored)
+ProductForm ProductForm::read(const Request& request, const std::vector<Category>& tree)
 {
     ProductForm form;
     FormRows rows{request, form.problems};
@@ -239,7 +250,7 @@ ProductForm ProductForm::read(const Request& request, const std::vector<Category
     read_options(form, rows);
     read_variants(form, rows);
     read_specifications(form, rows);
-    read_pictures(form, rows, stored);
+    read_pictures(form, rows);
     return form;
 }
 
@@ -266,22 +277,20 @@ Value ProductForm::view(Host& host, const std::vector<Category>& tree, const Req
     put("description", draft.description);
     put("warranty", draft.warranty);
 
-    auto option_list = Value::list(), variant_list = Value::list(), specification_list = Value::list();
+    values.set("specifications_id", specification_text(draft, false)).set("specifications_en", specification_text(draft, true));
+    if (request != nullptr)
+        for (const auto* field : {"specifications_id", "specifications_en"}) values.set(field, typed(field, values[field]));
+
+    auto option_list = Value::list(), variant_list = Value::list();
     for (std::size_t index = 0; index < std::min(draft.options.size() + 1, options_max); ++index) {
         const auto option = index < draft.options.size() ? draft.options[index] : Option{};
         option_list.push({{"index", index}, {"name_id", option.name.id}, {"name_en", option.name.en}, {"values", text_of_values(option.values)}});
     }
     for (std::size_t index = 0; index < std::min(draft.variants.size() + blanks, variants_max); ++index)
         variant_list.push(variant_fields(*this, index, typed));
-    for (std::size_t index = 0; index < std::min(draft.specifications.size() + blanks, specifications_max); ++index) {
-        const auto each = index < draft.specifications.size() ? draft.specifications[index] : Specification{};
-        specification_list.push({{"index", index}, {"heading_id", each.heading.id}, {"heading_en", each.heading.en},
-                                 {"name_id", each.name.id}, {"name_en", each.name.en}, {"value_id", each.value.id}, {"value_en", each.value.en}});
-    }
     return {{"values", std::move(values)},
             {"options", std::move(option_list)},
             {"variants", std::move(variant_list)},
-            {"specifications", std::move(specification_list)},
             {"pictures", picture_fields(host, draft)},
             {"categories", category_options(tree, draft.category, "id")}};
 }

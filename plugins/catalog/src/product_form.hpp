@@ -16,14 +16,13 @@ struct ProductForm {
     ProductDraft draft;
     std::vector<Problem> problems;
     /// Which row of the form each entry of the draft came from.
-    std::vector<std::size_t> option_rows, variant_rows, specification_rows;
+    std::vector<std::size_t> option_rows, variant_rows;
 
-    /// `stored` are the pictures just uploaded, by key.
-    static ProductForm read(const Request& request, const std::vector<Category>& tree, const std::vector<std::string>& stored);
+    static ProductForm read(const Request& request, const std::vector<Category>& tree);
     static ProductForm of(const Product& product);
     static ProductForm blank();
 
-    /// {values, options, variants, specifications, pictures, categories} for admin/product.html; with a request, texts are
+    /// {values, options, variants, pictures, categories} for admin/product.html; with a request, texts are
     /// what was typed.
     Value view(Host& host, const std::vector<Category>& tree, const Request* typed, std::size_t blanks) const;
 };

@@ -124,12 +124,11 @@ Result<ProductDraft> CatalogService::checked(ProductDraft draft) const
     check_variants(check, draft);
 
     if (draft.specifications.size() > specifications_max)
-        check.refuse("catalog.too_many_specifications", "specification-0-name_id", {{"max", specifications_max}});
-    for (std::size_t index = 0; index < draft.specifications.size(); ++index) {
-        const auto field = "specification-" + std::to_string(index) + "-";
-        check.localised(draft.specifications[index].heading, field + "heading", name_bytes_max);
-        check.localised(draft.specifications[index].name, field + "name", name_bytes_max, true);
-        check.localised(draft.specifications[index].value, field + "value", name_bytes_max, true);
+        check.refuse("catalog.too_many_specifications", "specifications", {{"max", specifications_max}});
+    for (auto& each : draft.specifications) {
+        check.localised(each.heading, "specifications", name_bytes_max);
+        check.localised(each.name, "specifications", name_bytes_max, true);
+        check.localised(each.value, "specifications", name_bytes_max, true);
     }
     if (draft.pictures.size() > pictures_max) check.refuse("catalog.too_many_pictures", "pictures", {{"max", pictures_max}});
     for (auto& picture : draft.pictures) check.localised(picture.alt, "pictures", name_bytes_max);

@@ -11,9 +11,10 @@
 
 namespace hurtrock::catalog {
 
-inline constexpr std::size_t variants_max = 100;
+/// Together with the rows of admin's form these stay below the 1,000 fields that the host takes of one form.
+inline constexpr std::size_t variants_max = 50;
 inline constexpr std::size_t options_max = 3;
-inline constexpr std::size_t pictures_max = 60;
+inline constexpr std::size_t pictures_max = 40;
 inline constexpr std::size_t specifications_max = 80;
 inline constexpr std::int64_t category_depth_max = 6;
 inline constexpr std::int64_t price_max = 1'000'000'000'000;
