@@ -25,6 +25,7 @@ private:
     Value request_value() const;
     Value alternates() const;
     std::optional<Value> global_of_plugin(std::string_view name);
+    void widget(const Value& arguments, std::string& out);
 
     const WebServices& services_;
     const plugins::Registry& registry_;

@@ -173,7 +173,7 @@ http::Response Responder::finish(Draft& draft) const
         return false;
     };
     if (!draft.content_type.empty()) headers.emplace_back("Content-Type", draft.content_type);
-    headers.emplace_back("Content-Security-Policy", content_security_policy);
+    if (!has("Content-Security-Policy")) headers.emplace_back("Content-Security-Policy", content_security_policy);
     headers.emplace_back("X-Content-Type-Options", "nosniff");
     headers.emplace_back("Referrer-Policy", "strict-origin-when-cross-origin");
     headers.emplace_back("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");

@@ -1,0 +1,67 @@
+/// Signing in to the admin, and out.
+#include "rows.hpp"
+
+#include <hurtrock/forms.hpp>
+
+#include <algorithm>
+
+namespace hurtrock::admin {
+namespace {
+
+constexpr int tries_per_minute = 20;
+
+/// A page of the admin, so that no link can send a person elsewhere after signing in.
+std::string admin_page(std::string_view wanted)
+{
+    constexpr std::size_t length_max = 500;
+    const bool here = wanted == "/admin" || wanted.starts_with("/admin/") || wanted.starts_with("/admin?");
+    const bool door = wanted.starts_with("/admin/login") || wanted.starts_with("/admin/logout");
+    const bool plain = std::all_of(wanted.begin(), wanted.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '\\'; });
+    if (!here || door || !plain || wanted.size() > length_max || wanted.find("//") != std::string_view::npos) return "/admin";
+    return std::string{wanted};
+}
+
+Response login_page(std::string_view email, std::string_view next, Value error)
+{
+    return page("admin/login.html", {{"email", email}, {"next", next}, {"error", std::move(error)}});
+}
+
+Response show_login(const Request& request)
+{
+    const auto next = admin_page(request.query("next").value_or("/admin"));
+    const auto* user = request.visitor().user();
+    if (user && user->staff) return redirect(next);
+    request.visitor().ensure_guest();
+    return login_page("", next, {});
+}
+
+Response login(const AdminServices& services, const Request& request)
+{
+    const auto email = request.form("email").value_or("");
+    const auto next = admin_page(request.form("next").value_or("/admin"));
+    const auto user = services.accounts.authenticate(email, request.form("password").value_or(""), request.client_address());
+    if (!user) {
+        const auto& problem = user.problem();
+        return login_page(email, next, request.translate(problem.code, problem.arguments)).status(problem.status);
+    }
+    if (!user->staff) return login_page(email, next, request.translate("admin.not_staff")).status(403);
+    request.visitor().sign_in(user->id);
+    return redirect(next);
+}
+
+Response logout(const Request& request)
+{
+    request.visitor().sign_out();
+    return redirect("/admin/login").flash(FlashKind::success, request.translate("You are signed out."));
+}
+
+} // namespace
+
+void add_door(Registrations& rows, const Services& services)
+{
+    get(rows, "/admin/login", show_login, {});
+    post(rows, "/admin/login", [services](const Request& request) { return login(*services, request); }, {.rate_per_minute = tries_per_minute});
+    post(rows, "/admin/logout", logout, {});
+}
+
+} // namespace hurtrock::admin

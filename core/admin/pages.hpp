@@ -1,0 +1,15 @@
+#pragma once
+/// The handlers of the core's admin pages, one group a file. Each function adds the rows of its group.
+
+#include "services.hpp"
+
+namespace hurtrock::admin {
+
+using plugins::Registrations;
+using Services = std::shared_ptr<const AdminServices>;
+
+void add_frame(Registrations& rows, const Services& services);
+void add_door(Registrations& rows, const Services& services);
+void add_dashboard(Registrations& rows, const Services& services);
+
+} // namespace hurtrock::admin

@@ -1,0 +1,43 @@
+#include "rows.hpp"
+
+#include "core/http/url.hpp"
+
+#include <charconv>
+
+namespace hurtrock::admin {
+namespace {
+
+std::int64_t number(std::string_view digits)
+{
+    std::int64_t value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
+}
+
+} // namespace
+
+std::int64_t id_in_path(const Request& request, std::string_view name) { return number(request.path(name)); }
+
+std::int64_t before_in_query(const Request& request)
+{
+    return std::max<std::int64_t>(0, number(request.query("before").value_or("")));
+}
+
+Value older_links(const Request& request, std::int64_t next_before)
+{
+    std::string kept;
+    for (const auto& [name, value] : request.query())
+        if (name != "before") kept += (kept.empty() ? "?" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
+    const auto first = request.url_for(request.path()) + kept;
+    const bool at_start = before_in_query(request) == 0;
+    if (at_start && next_before == 0) return {};
+    const auto next = first + (kept.empty() ? "?" : "&") + "before=" + std::to_string(next_before);
+    return {{"newest", at_start ? Value{} : Value{first}}, {"older", next_before == 0 ? Value{} : Value{next}}};
+}
+
+Value time_value(Time time)
+{
+    return time == Time{} ? Value{} : Value{to_rfc3339(time)};
+}
+
+} // namespace hurtrock::admin

@@ -1,0 +1,39 @@
+#pragma once
+/// What the admin pages need of the shop. Lent by the application; all members outlive the registry.
+
+#include "core/auth/accounts_host.hpp"
+#include "core/auth/roles.hpp"
+#include "core/auth/sessions.hpp"
+#include "core/db/database_host.hpp"
+#include "core/http/worker_pool.hpp"
+#include "core/mail/mail_host.hpp"
+#include "core/plugins/manager.hpp"
+#include "core/settings/settings_store.hpp"
+
+#include <filesystem>
+
+namespace hurtrock::admin {
+
+struct AdminServices {
+    db::DatabaseHost& database;
+    Clock& clock;
+    auth::AccountsHost& accounts;
+    auth::Roles& roles;
+    auth::Sessions& sessions;
+    settings::SettingsStore& settings;
+    mail::MailHost& mail;
+    plugins::RegistrySlot& registry;
+    /// The plugins; asked for each time, because it is made after the admin pages.
+    std::function<const plugins::Manager&()> plugins;
+    /// Writes config/plugins.yaml; throws ConfigError.
+    std::function<void(std::string_view id, bool enabled)> switch_plugin;
+    /// Nothing while no pool of workers runs.
+    std::function<std::optional<http::WorkerPool::Stats>()> workers;
+    std::function<void(Transaction&, const Request&, std::string_view action, std::string_view subject, const Value& before,
+                       const Value& after)>
+        write_audit;
+    /// Where the shop's data lies: its disk is watched.
+    std::filesystem::path data;
+};
+
+} // namespace hurtrock::admin
