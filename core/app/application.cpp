@@ -7,6 +7,7 @@
 #include "core/db/migrations.hpp"
 #include "core/files/picture_key.hpp"
 #include "core/files/pictures_host.hpp"
+#include "core/jobs/repository.hpp"
 #include "core/markup/markdown.hpp"
 #include "core/plugins/guard.hpp"
 #include "core/settings/settings_host.hpp"
@@ -74,6 +75,10 @@ struct Application::Parts {
     Parts(const Layout& where, const config::ServerConfig& how, Purpose purpose);
 
     events::Listeners listeners();
+    jobs::Handlers job_handlers();
+    void enqueue_job(Transaction& tx, std::string_view owner, std::string_view name, const Value& payload, std::chrono::seconds delay);
+    void write_audit(Transaction& tx, const Request& request, std::string_view action, std::string_view subject, const Value& before, const Value& after);
+    std::shared_ptr<const plugins::Registrations> core_registrations();
     plugins::HostCapabilities lend();
     plugins::ManagerOptions manager_options();
     admin::AdminServices admin_services();
@@ -84,7 +89,7 @@ struct Application::Parts {
     std::optional<std::string> media_file(std::string_view path) const;
     void publish_search_path();
 
-    std::function<void()> wake_events, wake_mail;
+    std::function<void()> wake_events, wake_jobs, wake_mail;
     std::function<http::WorkerPool::Stats()> workers;
     const Layout layout;
     const config::ServerConfig config;
@@ -113,6 +118,7 @@ struct Application::Parts {
     MailRenderer mail_renderer;
     mail::MailHost mail;
     files::PicturesHost pictures;
+    audit::AuditLog audit_log{clock};
     events::Outbox outbox;
     web::WebServices web_services;
     plugins::HostCapabilities capabilities;
@@ -220,6 +226,61 @@ events::Listeners Application::Parts::listeners()
             .guard = [](const std::string& plugin, const char*, const std::function<Result<Done>()>& call) { return plugins::watched(plugin, call); }};
 }
 
+jobs::Handlers Application::Parts::job_handlers()
+{
+    return {.find = [this](const std::string& plugin, const std::string& name) -> std::optional<jobs::JobFunction> {
+                const auto current = registry.get();
+                const auto* job = current->job(name);
+                if (!job || *job->owner != plugin) return std::nullopt;
+                return [current, row = job->row](const Value& payload) { return row->run(payload); };
+            },
+            .schedules =
+                [this] {
+                    std::vector<jobs::Schedule> found;
+                    const auto current = registry.get();
+                    for (const auto& [owner, row] : current->schedules())
+                        found.push_back({*owner, row->name, row->interval, [current, row = row] { return row->run(); }});
+                    return found;
+                },
+            .guard = [](const std::string& plugin, const char*, const std::function<Result<Done>()>& call) { return plugins::watched(plugin, call); }};
+}
+
+void Application::Parts::enqueue_job(Transaction& tx, std::string_view owner, std::string_view name, const Value& payload,
+                                     std::chrono::seconds delay)
+{
+    const auto now = clock.now();
+    jobs::repository::insert(tx, std::string{owner}, std::string{name}, payload, now + delay, now);
+    tx.after_commit([this] { if (wake_jobs) wake_jobs(); });
+}
+
+void Application::Parts::write_audit(Transaction& tx, const Request& request, std::string_view action, std::string_view subject,
+                                     const Value& before, const Value& after)
+{
+    audit::Actor actor{.address = std::string{request.client_address()}};
+    if (const auto* user = request.visitor().user()) {
+        actor.id = user->id;
+        actor.name = user->name.empty() ? user->email : user->name;
+    }
+    audit_log.write(tx, actor, action, subject, before, after);
+}
+
+/// The admin's pages, and housekeeping: what has run out is deleted.
+std::shared_ptr<const plugins::Registrations> Application::Parts::core_registrations()
+{
+    constexpr std::chrono::hours mails_kept{24 * 180}, audit_kept{24 * 365 * 2};
+    auto rows = std::make_shared<plugins::Registrations>(*admin::admin_registrations(admin_services()));
+    rows->schedules.push_back({"core.tidy", std::chrono::hours{1}, [this, mails_kept, audit_kept]() -> Result<Done> {
+                                   sessions.tidy();
+                                   accounts.tidy();
+                                   return database.transaction("core.tidy", [&](Transaction& tx) -> Result<Done> {
+                                       mail.tidy(tx, mails_kept);
+                                       audit_log.tidy(tx, audit_kept);
+                                       return Done{};
+                                   });
+                               }});
+    return rows;
+}
+
 Settings& Application::Parts::settings_of(const plugins::Manifest& manifest)
 {
     auto schema = settings::Schema::parse(manifest.settings);
@@ -244,8 +305,9 @@ plugins::HostCapabilities Application::Parts::lend()
             .clock = clock,
             .registry = registry,
             .settings_of = [this](const plugins::Manifest& manifest) -> Settings& { return settings_of(manifest); },
-            .enqueue_job = [](Transaction&, std::string_view, std::string_view, const Value&, std::chrono::seconds) {},
-            .write_audit = [](Transaction&, const Request&, std::string_view, std::string_view, const Value&, const Value&) {},
+            .enqueue_job = [this](auto& tx, auto owner, auto name, const auto& payload, auto delay) { enqueue_job(tx, owner, name, payload, delay); },
+            .write_audit = [this](auto& tx, const auto& request, auto action, auto subject, const auto& before,
+                                  const auto& after) { write_audit(tx, request, action, subject, before, after); },
             .markdown = [](std::string_view source) { return Value::safe(markup::markdown_to_html(source)); },
             .translate = [this](auto locale, auto message, const auto& arguments) { return locales.translate(locale, message, arguments); },
             .absolute_url = [this](auto locale, auto path) { return absolute_url(locale, path); },
@@ -257,7 +319,7 @@ plugins::ManagerOptions Application::Parts::manager_options()
     return {.folders = {layout.plugins},
             .copies = layout.data / "plugins",
             .migrate = [this](const plugins::Manifest& manifest) { migrate(config.database_url, {manifest.id, manifest.folder / "migrations"}); },
-            .core = admin::admin_registrations(admin_services())};
+            .core = core_registrations()};
 }
 
 admin::AdminServices Application::Parts::admin_services()
@@ -295,9 +357,12 @@ auth::Sessions& Application::sessions() noexcept { return parts_->sessions; }
 settings::SettingsStore& Application::settings() noexcept { return parts_->settings; }
 mail::MailHost& Application::mail() noexcept { return parts_->mail; }
 void Application::on_events(std::function<void()> wake) { parts_->wake_events = std::move(wake); }
+void Application::on_jobs(std::function<void()> wake) { parts_->wake_jobs = std::move(wake); }
 void Application::on_mail(std::function<void()> wake) { parts_->wake_mail = std::move(wake); }
 void Application::on_workers(std::function<http::WorkerPool::Stats()> ask) { parts_->workers = std::move(ask); }
 events::Listeners Application::listeners() { return parts_->listeners(); }
+jobs::Handlers Application::job_handlers() { return parts_->job_handlers(); }
+audit::AuditLog& Application::audit() noexcept { return parts_->audit_log; }
 plugins::Manager& Application::plugins() noexcept { return parts_->manager; }
 plugins::RegistrySlot& Application::registry() noexcept { return parts_->registry; }
 themes::ThemesHost& Application::themes() noexcept { return parts_->themes; }

@@ -3,11 +3,13 @@
 
 #include "layout.hpp"
 
+#include "core/audit/audit_log.hpp"
 #include "core/auth/accounts_host.hpp"
 #include "core/auth/roles.hpp"
 #include "core/config/server_config.hpp"
 #include "core/db/database_host.hpp"
 #include "core/events/outbox.hpp"
+#include "core/jobs/handlers.hpp"
 #include "core/http/worker_pool.hpp"
 #include "core/mail/mail_host.hpp"
 #include "core/plugins/manager.hpp"
@@ -44,11 +46,14 @@ public:
     mail::MailHost& mail() noexcept;
     /// What runs after a commit that left work for the background; set by Background.
     void on_events(std::function<void()> wake);
+    void on_jobs(std::function<void()> wake);
     void on_mail(std::function<void()> wake);
     /// How busy the workers are, for admin; set by the worker while its pool lives.
     void on_workers(std::function<http::WorkerPool::Stats()> ask);
     /// How the event machinery reaches the plugins' listeners.
     events::Listeners listeners();
+    jobs::Handlers job_handlers();
+    audit::AuditLog& audit() noexcept;
     plugins::Manager& plugins() noexcept;
     plugins::RegistrySlot& registry() noexcept;
     themes::ThemesHost& themes() noexcept;

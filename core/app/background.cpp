@@ -1,6 +1,7 @@
 #include "background.hpp"
 
 #include "core/events/dispatcher.hpp"
+#include "core/jobs/job_runner.hpp"
 #include "core/mail/mail_sender.hpp"
 
 namespace hurtrock::app {
@@ -22,6 +23,7 @@ mail::Transport smtp_of(const config::ServerConfig& config)
 struct Background::Threads {
     explicit Threads(Application& application)
         : dispatcher{application.database(), application.clock(), application.log(), application.listeners()},
+          jobs{application.database(), application.clock(), application.log(), application.job_handlers()},
           mail{application.database(), application.clock(), application.log(), smtp_of(application.config())},
           settings{settings_poll,
                    [&application] {
@@ -31,10 +33,12 @@ struct Background::Threads {
                    [&application](const std::exception& error) { application.log().warning("settings could not be refreshed", {{"reason", error.what()}}); }}
     {
         application.on_events([this] { dispatcher.wake(); });
+        application.on_jobs([this] { jobs.wake(); });
         application.on_mail([this] { mail.wake(); });
     }
 
     events::Dispatcher dispatcher;
+    jobs::JobRunner jobs;
     mail::MailSender mail;
     work::Loop settings;
 };
@@ -46,6 +50,7 @@ void Background::stop()
 {
     threads_->settings.request_stop();
     threads_->mail.request_stop();
+    threads_->jobs.stop(stop_patience);
     threads_->dispatcher.stop(stop_patience);
 }
 
