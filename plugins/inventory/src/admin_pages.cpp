@@ -25,6 +25,13 @@ VariantId variant_of(const Request& request)
 
 std::string path_of(VariantId variant) { return "/admin/stock/" + std::to_string(variant.value); }
 
+/// Who did it, for histories; the route asked for a member of staff.
+std::string actor_of(const Request& request)
+{
+    const auto& user = *request.visitor().user();
+    return user.name.empty() ? user.email : user.name;
+}
+
 } // namespace
 
 /// Levels with the names the catalog has for them; a variant that left the catalog keeps its number.
@@ -116,7 +123,7 @@ Response AdminPages::count(const Request& request)
     const auto reason = form.text("reason", {.required = true, .length_max = 200});
     if (!form.ok()) return show_with(request, variant, form.echo(), form.errors(), 422);
 
-    const std::string actor = request.visitor().user()->name;
+    const auto actor = actor_of(request);
     const auto counted = host_.database().transaction("inventory.count", [&](Transaction& tx) -> Result<Done> {
         if (auto done = service_.count(tx, variant, expected, on_hand, reason, actor); !done) return done;
         host_.admin().audit(tx, request, "inventory.count", "variant " + std::to_string(variant.value),

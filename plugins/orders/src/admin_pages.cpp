@@ -15,6 +15,13 @@ constexpr std::int64_t recent_rows = 6;
 
 std::string path_of(const Order& order) { return "/admin/orders/" + order.public_id; }
 
+/// Who did it, for histories; the route asked for a member of staff.
+std::string actor_of(const Request& request)
+{
+    const auto& user = *request.visitor().user();
+    return user.name.empty() ? user.email : user.name;
+}
+
 } // namespace
 
 Value AdminPages::row(const Request& request, const OrderRow& row)
@@ -115,7 +122,7 @@ Response AdminPages::ship(const Request& request)
     if (!form.ok()) return show_with(request, *order, form.echo(), form.errors(), 422);
 
     const auto shipped = host_.database().transaction("orders.ship", [&](Transaction& tx) -> Result<Done> {
-        auto outcome = orders_.ship(tx, order->public_id, shipment, request.visitor().user()->name);
+        auto outcome = orders_.ship(tx, order->public_id, shipment, actor_of(request));
         if (outcome)
             host_.admin().audit(tx, request, "orders.ship", "order " + order->number, {{"state", shop::name_of(order->state)}},
                                 {{"state", "shipped"}, {"courier", shipment.courier}, {"tracking_number", shipment.tracking_number}});
@@ -129,7 +136,7 @@ Response AdminPages::deliver(const Request& request)
     const auto order = repository::find(host_.database(), request.path("public_id"));
     if (!order) return not_found();
     const auto delivered = host_.database().transaction("orders.deliver", [&](Transaction& tx) -> Result<Done> {
-        auto outcome = orders_.deliver(tx, order->public_id, request.visitor().user()->name);
+        auto outcome = orders_.deliver(tx, order->public_id, actor_of(request));
         if (outcome)
             host_.admin().audit(tx, request, "orders.deliver", "order " + order->number,
                                 {{"state", shop::name_of(order->state)}}, {{"state", "delivered"}});
@@ -147,7 +154,7 @@ Response AdminPages::cancel(const Request& request)
     if (!form.ok()) return show_with(request, *order, form.echo(), form.errors(), 422);
 
     const auto cancelled = host_.database().transaction("orders.cancel", [&](Transaction& tx) -> Result<Done> {
-        auto outcome = orders_.cancel(tx, order->public_id, reason, request.visitor().user()->name, false);
+        auto outcome = orders_.cancel(tx, order->public_id, reason, actor_of(request), false);
         if (outcome)
             host_.admin().audit(tx, request, "orders.cancel", "order " + order->number, {{"state", shop::name_of(order->state)}},
                                 {{"state", "cancelled"}, {"reason", reason}});

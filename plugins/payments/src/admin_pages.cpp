@@ -40,6 +40,13 @@ bool is_fact(std::string_view fact)
     return fact.size() == 22 && std::all_of(fact.begin(), fact.end(), [](unsigned char letter) { return std::isalnum(letter); });
 }
 
+/// Who did it, for histories; the route asked for a member of staff.
+std::string actor_of(const Request& request)
+{
+    const auto& user = *request.visitor().user();
+    return user.name.empty() ? user.email : user.name;
+}
+
 } // namespace
 
 Value status_of(const Request& request, PaymentState state)
@@ -141,7 +148,7 @@ Response AdminPages::receive(const Request& request)
     if (form.ok() && (!seen || !is_fact(fact))) form.refuse({.code = "payments.form_old", .field = "amount"});
     if (!form.ok()) return show_with(request, *payment, form.echo(), form.errors(), 422);
 
-    const Receipt receipt{payment->attempt_id, amount, "manual:" + fact, seen, request.visitor().user()->name};
+    const Receipt receipt{payment->attempt_id, amount, "manual:" + fact, seen, actor_of(request)};
     const auto received = host_.database().transaction("payments.receive", [&](Transaction& tx) -> Result<ReceiptOutcome> {
         auto outcome = service_.receive(tx, receipt);
         if (outcome && !outcome->repeated)
@@ -169,7 +176,7 @@ Response AdminPages::sent_back(const Request& request)
     if (!is_fact(fact)) return problem({.code = "payments.form_old"});
 
     const auto sent = host_.database().transaction("payments.sent_back", [&](Transaction& tx) -> Result<Money> {
-        auto amount = service_.sent_back(tx, payment->attempt_id, "refund:" + fact, request.visitor().user()->name);
+        auto amount = service_.sent_back(tx, payment->attempt_id, "refund:" + fact, actor_of(request));
         if (amount && !amount->is_zero())
             host_.admin().audit(tx, request, "payments.sent_back", "payment " + payment->attempt_id, {},
                                 {{"amount", amount->units()}});
