@@ -3,6 +3,8 @@
 #include "forgery.hpp"
 #include "static_files.hpp"
 
+#include "core/auth/password_pool.hpp"
+#include "core/db/errors.hpp"
 #include "core/db/statistics.hpp"
 #include "core/log/log.hpp"
 #include "core/plugins/guard.hpp"
@@ -23,6 +25,9 @@ Response login_first(const RequestHost& request, std::string_view page)
     const bool can_return = request.method() == Method::get;
     return redirect(std::string{page} + (can_return ? "?next=" + http::percent_encode(request.local_target()) : ""));
 }
+
+/// Too much at once; what was asked was not attempted, or was rolled back.
+Response busy() { return problem({.code = "core.busy", .status = 503}).header("Retry-After", "2"); }
 
 Response wrong_method(const std::vector<Method>& allowed, bool asked)
 {
@@ -133,6 +138,10 @@ Response WebApp::dispatch(RequestHost& request, const plugins::Registry& registr
     } catch (const ServiceUnavailable& error) {
         log::write(log::Level::error, owner, "service missing", {{"reason", error.what()}});
         return problem({.code = "core.unavailable", .status = 503}).header("Retry-After", "30");
+    } catch (const db::PoolExhausted&) {
+        return busy();
+    } catch (const auth::Overloaded&) {
+        return busy();
     } catch (const std::exception& error) {
         log::write(log::Level::error, owner, "handler failed", {{"path", request.path()}, {"reason", error.what()}});
     } catch (...) {
