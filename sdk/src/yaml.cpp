@@ -26,8 +26,7 @@ bool all_digits(std::string_view text)
     return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-template <class Number>
-bool read_whole(std::string_view text, Number& number, int base = 10)
+template <class Number> bool read_whole(std::string_view text, Number& number, int base = 10)
 {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, base);
     return error == std::errc{} && end == text.data() + text.size();
@@ -78,17 +77,22 @@ Value plain_scalar(const std::string& text)
     return text;
 }
 
-class Converter {
+class Converter
+{
 public:
     Value convert(const YAML::Node& node, int depth)
     {
         if (depth > depth_max) refuse("yaml.too_deep", node.Mark());
         if (++values_ > values_max) refuse("yaml.too_large", node.Mark());
         switch (node.Type()) {
-        case YAML::NodeType::Sequence: return list(node, depth);
-        case YAML::NodeType::Map: return map(node, depth);
-        case YAML::NodeType::Scalar: return scalar(node);
-        default: return nullptr;
+        case YAML::NodeType::Sequence:
+            return list(node, depth);
+        case YAML::NodeType::Map:
+            return map(node, depth);
+        case YAML::NodeType::Scalar:
+            return scalar(node);
+        default:
+            return nullptr;
         }
     }
 
@@ -102,7 +106,8 @@ private:
     Value list(const YAML::Node& node, int depth)
     {
         auto items = Value::list();
-        for (const auto& item : node) items.push(convert(item, depth + 1));
+        for (const auto& item : node)
+            items.push(convert(item, depth + 1));
         return items;
     }
     Value map(const YAML::Node& node, int depth)
@@ -130,7 +135,9 @@ Result<Value> from_yaml(std::string_view text)
         return std::move(refused.problem);
     } catch (const YAML::Exception& failure) {
         return Problem{.code = "yaml.malformed",
-                       .arguments = {{"line", failure.mark.line + 1}, {"column", failure.mark.column + 1}, {"reason", failure.msg}},
+                       .arguments = {{"line", failure.mark.line + 1},
+                                     {"column", failure.mark.column + 1},
+                                     {"reason", failure.msg}},
                        .status = 400};
     }
 }

@@ -5,7 +5,10 @@
 namespace hurtrock::catalog::admin_pages {
 namespace {
 
-std::int64_t id_of(const Request& request) { return whole_number(request.path("id")).value_or(0); }
+std::int64_t id_of(const Request& request)
+{
+    return whole_number(request.path("id")).value_or(0);
+}
 
 const Category* find(const std::vector<Category>& tree, std::int64_t id)
 {
@@ -15,24 +18,34 @@ const Category* find(const std::vector<Category>& tree, std::int64_t id)
 
 Value audited(const CategoryDraft& draft)
 {
-    return {{"key", draft.key}, {"parent", draft.parent}, {"name", draft.name.to_value()}, {"slug", draft.slug.to_value()},
-            {"position", draft.position}, {"active", draft.active}};
+    return {{"key", draft.key},
+            {"parent", draft.parent},
+            {"name", draft.name.to_value()},
+            {"slug", draft.slug.to_value()},
+            {"position", draft.position},
+            {"active", draft.active}};
 }
 
-Response form_page(CatalogService& service, const Request& request, std::int64_t id, const CategoryDraft& draft, const Problem& problem)
+Response form_page(CatalogService& service, const Request& request, std::int64_t id, const CategoryDraft& draft,
+                   const Problem& problem)
 {
     const auto tree = repository::categories(service.host().database());
-    auto parents = Value::list({Value{{"value", "0"}, {"text", request.translate("None (main category)")}, {"selected", draft.parent == 0}}});
+    auto parents = Value::list(
+        {Value{{"value", "0"}, {"text", request.translate("None (main category)")}, {"selected", draft.parent == 0}}});
     const auto options = category_options(tree, draft.parent, request.locale(), id);
-    for (const auto& each : options.items()) parents.push(each);
+    for (const auto& each : options.items())
+        parents.push(each);
     const bool failed = !problem.code.empty();
     const auto position = request.form("position");
     return page("catalog/admin/category.html",
                 {{"category_id", id == 0 ? Value{} : Value{id}},
                  {"values", Value{{"key", draft.key},
-                                  {"name_id", draft.name.id}, {"name_en", draft.name.en},
-                                  {"slug_id", draft.slug.id}, {"slug_en", draft.slug.en},
-                                  {"description_id", draft.description.id}, {"description_en", draft.description.en},
+                                  {"name_id", draft.name.id},
+                                  {"name_en", draft.name.en},
+                                  {"slug_id", draft.slug.id},
+                                  {"slug_en", draft.slug.en},
+                                  {"description_id", draft.description.id},
+                                  {"description_en", draft.description.en},
                                   {"position", position ? Value{*position} : Value{draft.position}},
                                   {"active", draft.active}}},
                  {"parents", std::move(parents)},
@@ -49,9 +62,14 @@ CategoryDraft read_form(const Request& request, Problem& problem)
         std::erase(typed, '\r');
         return typed;
     };
-    CategoryDraft draft{text("key"), whole_number(text("parent")).value_or(0), {text("name_id"), text("name_en")},
-                        {text("slug_id"), text("slug_en")}, {text("description_id"), text("description_en")}, 0,
-                        request.form("active").has_value(), {}};
+    CategoryDraft draft{text("key"),
+                        whole_number(text("parent")).value_or(0),
+                        {text("name_id"), text("name_en")},
+                        {text("slug_id"), text("slug_en")},
+                        {text("description_id"), text("description_en")},
+                        0,
+                        request.form("active").has_value(),
+                        {}};
     const auto position = whole_number(text("position").empty() ? "0" : text("position"));
     if (!position) problem.details.push_back({.code = "form.number", .field = "position"});
     draft.position = position.value_or(0);
@@ -71,19 +89,22 @@ Response save(CatalogService& service, const Request& request, std::int64_t id)
         if (key)
             draft.picture = *key;
         else
-            problem.details.push_back({.code = key.problem().code, .field = "picture", .arguments = key.problem().arguments});
+            problem.details.push_back(
+                {.code = key.problem().code, .field = "picture", .arguments = key.problem().arguments});
     }
     if (!problem.details.empty()) return form_page(service, request, id, draft, problem);
 
-    const auto saved = service.host().database().transaction("catalog.save_category", [&](Transaction& tx) -> Result<std::int64_t> {
-        const auto tree = repository::categories(tx);
-        const auto* before = find(tree, id);
-        auto result = service.save_category(tx, id, draft);
-        if (result && (before == nullptr || !(before->draft == draft)))
-            service.host().admin().audit(tx, request, before == nullptr ? "catalog.category.created" : "catalog.category.changed",
-                                         "category " + draft.name.id, before == nullptr ? Value{} : audited(before->draft), audited(draft));
-        return result;
-    });
+    const auto saved =
+        service.host().database().transaction("catalog.save_category", [&](Transaction& tx) -> Result<std::int64_t> {
+            const auto tree = repository::categories(tx);
+            const auto* before = find(tree, id);
+            auto result = service.save_category(tx, id, draft);
+            if (result && (before == nullptr || !(before->draft == draft)))
+                service.host().admin().audit(
+                    tx, request, before == nullptr ? "catalog.category.created" : "catalog.category.changed",
+                    "category " + draft.name.id, before == nullptr ? Value{} : audited(before->draft), audited(draft));
+            return result;
+        });
     if (!saved) {
         if (saved.problem().code == "catalog.not_found") return not_found();
         return form_page(service, request, id, draft, saved.problem());
@@ -115,7 +136,10 @@ Response new_category(const Request& request, CatalogService& service)
     return form_page(service, request, 0, draft, {});
 }
 
-Response create_category(const Request& request, CatalogService& service) { return save(service, request, 0); }
+Response create_category(const Request& request, CatalogService& service)
+{
+    return save(service, request, 0);
+}
 
 Response edit_category(const Request& request, CatalogService& service)
 {
@@ -134,18 +158,20 @@ Response update_category(const Request& request, CatalogService& service)
 
 Response toggle_category(const Request& request, CatalogService& service)
 {
-    const auto done = service.host().database().transaction("catalog.toggle_category", [&](Transaction& tx) -> Result<Done> {
-        const auto tree = repository::categories(tx);
-        const auto* category = find(tree, id_of(request));
-        if (category == nullptr) return Problem{.code = "catalog.not_found", .status = 404};
-        auto draft = category->draft;
-        draft.active = request.form("active") == "1";
-        const auto saved = service.save_category(tx, category->id, draft);
-        if (!saved) return saved.problem();
-        service.host().admin().audit(tx, request, draft.active ? "catalog.category.activated" : "catalog.category.deactivated",
-                                     "category " + draft.name.id, {{"active", category->draft.active}}, {{"active", draft.active}});
-        return Done{};
-    });
+    const auto done =
+        service.host().database().transaction("catalog.toggle_category", [&](Transaction& tx) -> Result<Done> {
+            const auto tree = repository::categories(tx);
+            const auto* category = find(tree, id_of(request));
+            if (category == nullptr) return Problem{.code = "catalog.not_found", .status = 404};
+            auto draft = category->draft;
+            draft.active = request.form("active") == "1";
+            const auto saved = service.save_category(tx, category->id, draft);
+            if (!saved) return saved.problem();
+            service.host().admin().audit(
+                tx, request, draft.active ? "catalog.category.activated" : "catalog.category.deactivated",
+                "category " + draft.name.id, {{"active", category->draft.active}}, {{"active", draft.active}});
+            return Done{};
+        });
     if (!done) return problem(done.problem());
     return redirect("/admin/categories").flash(FlashKind::success, request.translate("Category saved."));
 }

@@ -9,17 +9,31 @@ namespace {
 
 constexpr std::int64_t rows_per_page = 25;
 
-ProductId id_of(const Request& request) { return {whole_number(request.path("id")).value_or(0)}; }
+ProductId id_of(const Request& request)
+{
+    return {whole_number(request.path("id")).value_or(0)};
+}
 
 /// What the audit log keeps of a product.
 Value audited(const ProductDraft& draft)
 {
     auto skus = Value::list();
     for (const auto& each : draft.variants)
-        skus.push({{"sku", each.sku}, {"price", each.price}, {"compare_at", each.compare_at ? Value{*each.compare_at} : Value{}}, {"active", each.active}});
-    return {{"name", draft.name.to_value()}, {"slug", draft.slug.to_value()}, {"category", draft.category}, {"brand", draft.brand},
-            {"model", draft.model}, {"supplier", draft.supplier}, {"featured", draft.featured}, {"active", draft.active},
-            {"variants", std::move(skus)}, {"pictures", draft.pictures.size()}, {"specifications", draft.specifications.size()}};
+        skus.push({{"sku", each.sku},
+                   {"price", each.price},
+                   {"compare_at", each.compare_at ? Value{*each.compare_at} : Value{}},
+                   {"active", each.active}});
+    return {{"name", draft.name.to_value()},
+            {"slug", draft.slug.to_value()},
+            {"category", draft.category},
+            {"brand", draft.brand},
+            {"model", draft.model},
+            {"supplier", draft.supplier},
+            {"featured", draft.featured},
+            {"active", draft.active},
+            {"variants", std::move(skus)},
+            {"pictures", draft.pictures.size()},
+            {"specifications", draft.specifications.size()}};
 }
 
 /// Keeps the entries of `of` that differ from `other`'s.
@@ -35,20 +49,23 @@ Value error_list(const Request& request, const Problem& problem)
 {
     auto list = Value::list();
     const auto errors = translated_errors(request, problem);
-    for (const auto& [field, sentence] : errors.entries()) list.push(sentence);
+    for (const auto& [field, sentence] : errors.entries())
+        list.push(sentence);
     return list;
 }
 
-Response form_page(CatalogService& service, const Request& request, const ProductForm& form, ProductId id, bool typed, const Problem& problem,
-                   std::size_t blanks = blank_rows)
+Response form_page(CatalogService& service, const Request& request, const ProductForm& form, ProductId id, bool typed,
+                   const Problem& problem, std::size_t blanks = blank_rows)
 {
     const auto tree = repository::categories(service.host().database());
     auto variables = form.view(service.host(), tree, typed ? &request : nullptr, blanks);
     auto swatch_names = Value::list();
-    for (const auto swatch : swatches()) swatch_names.push(swatch);
+    for (const auto swatch : swatches())
+        swatch_names.push(swatch);
     const bool failed = !problem.code.empty();
     variables.set("product_id", id ? Value{id.value} : Value{})
-        .set("product_path", form.draft.active && id ? Value{request.url_for("/products/" + form.draft.slug.id)} : Value{})
+        .set("product_path",
+             form.draft.active && id ? Value{request.url_for("/products/" + form.draft.slug.id)} : Value{})
         .set("errors", failed ? translated_errors(request, problem) : Value::map())
         .set("error_list", failed ? error_list(request, problem) : Value::list())
         .set("swatches", std::move(swatch_names))
@@ -85,7 +102,8 @@ Result<ProductId> save_draft(CatalogService& service, const Request& request, co
             if (saved->saved != Saved::unchanged) {
                 const auto was = before ? audited(before->draft) : Value::map();
                 const auto now = audited(repository::product(tx, saved->id)->draft);
-                service.host().admin().audit(tx, request, before ? "catalog.product.changed" : "catalog.product.created",
+                service.host().admin().audit(tx, request,
+                                             before ? "catalog.product.changed" : "catalog.product.created",
                                              "product " + draft.name.id, differing(was, now), differing(now, was));
             }
             return saved->id;
@@ -105,7 +123,8 @@ Response save(CatalogService& service, const Request& request, ProductId id)
     if (problems.empty()) {
         const auto saved = save_draft(service, request, form.draft, id);
         if (saved)
-            return redirect("/admin/products/" + std::to_string(saved->value)).flash(FlashKind::success, request.translate("Product saved."));
+            return redirect("/admin/products/" + std::to_string(saved->value))
+                .flash(FlashKind::success, request.translate("Product saved."));
         if (saved.problem().code == "catalog.not_found") return not_found();
         problems.push_back(saved.problem());
     }
@@ -137,10 +156,12 @@ Value row_view(CatalogService& service, const Request& request, const repository
             {"updated_at", to_rfc3339(row.updated_at)}};
 }
 
-Value choices(const Request& request, std::string_view chosen, const std::vector<std::pair<const char*, const char*>>& entries)
+Value choices(const Request& request, std::string_view chosen,
+              const std::vector<std::pair<const char*, const char*>>& entries)
 {
     auto list = Value::list();
-    for (const auto& [value, text] : entries) list.push({{"value", value}, {"text", request.translate(text)}, {"selected", chosen == value}});
+    for (const auto& [value, text] : entries)
+        list.push({{"value", value}, {"text", request.translate(text)}, {"selected", chosen == value}});
     return list;
 }
 
@@ -165,20 +186,27 @@ Response products(const Request& request, CatalogService& service)
     const auto total = rows.empty() ? 0 : rows.front().total;
 
     auto views = Value::list();
-    for (const auto& row : rows) views.push(row_view(service, request, row));
+    for (const auto& row : rows)
+        views.push(row_view(service, request, row));
     auto categories = category_options(repository::categories(database), filter.category, request.locale());
-    auto all = Value::list({Value{{"value", ""}, {"text", request.translate("All categories")}, {"selected", filter.category == 0}}});
-    for (const auto& each : categories.items()) all.push(each);
-    return page("catalog/admin/products.html",
-                {{"products", std::move(views)},
-                 {"total", total},
-                 {"q", filter.text},
-                 {"categories", std::move(all)},
-                 {"active_choices", choices(request, filter.active, {{"", "All"}, {"yes", "Active"}, {"no", "Inactive"}})},
-                 {"stock_choices", choices(request, filter.stock, {{"", "Any stock"}, {"in", "In stock"}, {"out", "Sold out"}})},
-                 {"sort_choices", choices(request, filter.sort, {{"", "Newest"}, {"name", "Name"}, {"price", "Price: low to high"}, {"updated", "Last changed"}})},
-                 {"pagination", slice.links(request, total)},
-                 {"can_edit", request.visitor().can("catalog.products.edit")}});
+    auto all = Value::list(
+        {Value{{"value", ""}, {"text", request.translate("All categories")}, {"selected", filter.category == 0}}});
+    for (const auto& each : categories.items())
+        all.push(each);
+    return page(
+        "catalog/admin/products.html",
+        {{"products", std::move(views)},
+         {"total", total},
+         {"q", filter.text},
+         {"categories", std::move(all)},
+         {"active_choices", choices(request, filter.active, {{"", "All"}, {"yes", "Active"}, {"no", "Inactive"}})},
+         {"stock_choices",
+          choices(request, filter.stock, {{"", "Any stock"}, {"in", "In stock"}, {"out", "Sold out"}})},
+         {"sort_choices",
+          choices(request, filter.sort,
+                  {{"", "Newest"}, {"name", "Name"}, {"price", "Price: low to high"}, {"updated", "Last changed"}})},
+         {"pagination", slice.links(request, total)},
+         {"can_edit", request.visitor().can("catalog.products.edit")}});
 }
 
 Response new_product(const Request& request, CatalogService& service)
@@ -186,7 +214,10 @@ Response new_product(const Request& request, CatalogService& service)
     return form_page(service, request, ProductForm::blank(), {}, false, {});
 }
 
-Response create_product(const Request& request, CatalogService& service) { return save(service, request, {}); }
+Response create_product(const Request& request, CatalogService& service)
+{
+    return save(service, request, {});
+}
 
 Response edit_product(const Request& request, CatalogService& service)
 {
@@ -207,11 +238,13 @@ Response add_pictures(const Request& request, CatalogService& service)
     if (!product) return not_found();
     Problem refused{.code = "form.invalid"};
     auto form = ProductForm::of(*product);
-    for (const auto& key : store_uploads(service, request, refused.details)) form.draft.pictures.push_back({key, {}, -1});
+    for (const auto& key : store_uploads(service, request, refused.details))
+        form.draft.pictures.push_back({key, {}, -1});
     if (refused.details.empty()) {
         const auto saved = save_draft(service, request, form.draft, product->id);
         if (saved)
-            return redirect("/admin/products/" + std::to_string(product->id.value)).flash(FlashKind::success, request.translate("Pictures added."));
+            return redirect("/admin/products/" + std::to_string(product->id.value))
+                .flash(FlashKind::success, request.translate("Pictures added."));
         refused = saved.problem();
     }
     return form_page(service, request, ProductForm::of(*product), product->id, false, refused);
@@ -221,34 +254,41 @@ Response toggle_product(const Request& request, CatalogService& service)
 {
     const auto id = id_of(request);
     const bool active = request.form("active") == "1";
-    const auto done = service.host().database().transaction("catalog.toggle_product", [&](Transaction& tx) -> Result<Done> {
-        const auto changed = service.set_active(tx, id, active);
-        if (changed)
-            service.host().admin().audit(tx, request, active ? "catalog.product.activated" : "catalog.product.deactivated",
-                                         "product " + repository::product(tx, id)->draft.name.id, {{"active", !active}}, {{"active", active}});
-        return changed;
-    });
+    const auto done =
+        service.host().database().transaction("catalog.toggle_product", [&](Transaction& tx) -> Result<Done> {
+            const auto changed = service.set_active(tx, id, active);
+            if (changed)
+                service.host().admin().audit(tx, request,
+                                             active ? "catalog.product.activated" : "catalog.product.deactivated",
+                                             "product " + repository::product(tx, id)->draft.name.id,
+                                             {{"active", !active}}, {{"active", active}});
+            return changed;
+        });
     if (!done) return problem(done.problem());
     return redirect("/admin/products/" + std::to_string(id.value))
-        .flash(FlashKind::success, request.translate(active ? "The product can be bought again." : "The product is hidden from the shop."));
+        .flash(FlashKind::success,
+               request.translate(active ? "The product can be bought again." : "The product is hidden from the shop."));
 }
 
 Response confirm_delete(const Request& request, CatalogService& service)
 {
     const auto product = repository::product(service.host().database(), id_of(request));
     if (!product) return not_found();
-    return page("catalog/admin/delete.html", {{"product_id", product->id.value}, {"name", product->draft.name.in(request.locale())},
+    return page("catalog/admin/delete.html", {{"product_id", product->id.value},
+                                              {"name", product->draft.name.in(request.locale())},
                                               {"variant_count", product->draft.variants.size()}});
 }
 
 Response delete_product(const Request& request, CatalogService& service)
 {
-    const auto done = service.host().database().transaction("catalog.delete_product", [&](Transaction& tx) -> Result<Done> {
-        const auto product = repository::product(tx, id_of(request));
-        if (!product) return Problem{.code = "catalog.not_found", .status = 404};
-        service.host().admin().audit(tx, request, "catalog.product.deleted", "product " + product->draft.name.id, audited(product->draft));
-        return service.remove(tx, product->id);
-    });
+    const auto done =
+        service.host().database().transaction("catalog.delete_product", [&](Transaction& tx) -> Result<Done> {
+            const auto product = repository::product(tx, id_of(request));
+            if (!product) return Problem{.code = "catalog.not_found", .status = 404};
+            service.host().admin().audit(tx, request, "catalog.product.deleted", "product " + product->draft.name.id,
+                                         audited(product->draft));
+            return service.remove(tx, product->id);
+        });
     if (!done) return problem(done.problem());
     return redirect("/admin/products").flash(FlashKind::success, request.translate("Product deleted."));
 }

@@ -20,7 +20,10 @@ Result<std::int64_t> number_of(const Request& request, std::string_view name, st
     std::int64_t number = 0;
     const auto [end, error] = std::from_chars(typed->data(), typed->data() + typed->size(), number);
     if (error != std::errc{} || end != typed->data() + typed->size() || number < 1 || number > max)
-        return Problem{.code = "catalog.number_invalid", .field = std::string{name}, .arguments = {{"name", name}, {"max", max}}, .status = 400};
+        return Problem{.code = "catalog.number_invalid",
+                       .field = std::string{name},
+                       .arguments = {{"name", name}, {"max", max}},
+                       .status = 400};
     return number;
 }
 
@@ -54,7 +57,8 @@ Response products(const Request& request, CatalogService& service)
     const auto total = nothing ? 0 : repository::facets(database, list.query, terms).total;
     if (total > 0) {
         const CardMaker maker{service.host(), request};
-        for (const auto& row : repository::cards(database, list.query, terms, request.locale(), *per_page, (*page - 1) * *per_page))
+        for (const auto& row :
+             repository::cards(database, list.query, terms, request.locale(), *per_page, (*page - 1) * *per_page))
             items.push(item_of(maker.card(row), request, row));
     }
     return json({{"items", std::move(items)},

@@ -11,7 +11,9 @@ CardMaker::CardMaker(Host& host, const Request& request)
 Value CardMaker::badges(Time created_at, bool on_sale, bool featured) const
 {
     auto badges = Value::list();
-    const auto add = [&](const char* kind, const char* text) { badges.push({{"kind", kind}, {"text", request_.translate(text)}}); };
+    const auto add = [&](const char* kind, const char* text) {
+        badges.push({{"kind", kind}, {"text", request_.translate(text)}});
+    };
     if (on_sale) add("sale", "Sale");
     if (created_at > now_ - std::chrono::hours{24 * new_days_}) add("new", "New");
     if (featured) add("featured", "Featured");
@@ -51,7 +53,8 @@ Value CardMaker::card(const CardRow& row) const
 Value CardMaker::cards(const std::vector<CardRow>& rows) const
 {
     auto list = Value::list();
-    for (const auto& row : rows) list.push(card(row));
+    for (const auto& row : rows)
+        list.push(card(row));
     return list;
 }
 
@@ -73,13 +76,17 @@ std::string weight_text(std::int64_t weight_g, std::string_view locale)
     return text + " kg";
 }
 
-Value money_or_none(const std::optional<std::int64_t>& units) { return units ? Money{*units}.to_value() : Value{}; }
+Value money_or_none(const std::optional<std::int64_t>& units)
+{
+    return units ? Money{*units}.to_value() : Value{};
+}
 
 Value alternates(Host& host, std::string_view folder, const Localised& slug)
 {
     auto list = Value::list();
     for (const auto locale : locales)
-        list.push({{"locale", locale}, {"url", host.absolute_url(locale, std::string{folder} + std::string{slug.in(locale)})}});
+        list.push({{"locale", locale},
+                   {"url", host.absolute_url(locale, std::string{folder} + std::string{slug.in(locale)})}});
     return list;
 }
 

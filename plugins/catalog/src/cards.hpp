@@ -8,7 +8,8 @@
 namespace hurtrock::catalog {
 
 /// Makes cards for one visitor. Used on the request's thread, for one page.
-class CardMaker {
+class CardMaker
+{
 public:
     CardMaker(Host& host, const Request& request);
 

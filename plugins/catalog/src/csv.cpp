@@ -16,7 +16,8 @@ Problem problem_at(const char* code, const Place& place)
 }
 
 /// Reads byte by byte and knows where it is.
-class Reader {
+class Reader
+{
 public:
     explicit Reader(std::string_view bytes) noexcept : rest_{bytes} {}
 
@@ -48,7 +49,10 @@ private:
     Place place_;
 };
 
-bool is_forbidden(char byte) { return static_cast<unsigned char>(byte) < ' ' && byte != '\t' && byte != '\n' && byte != '\r'; }
+bool is_forbidden(char byte)
+{
+    return static_cast<unsigned char>(byte) < ' ' && byte != '\t' && byte != '\n' && byte != '\r';
+}
 
 /// The field that begins here; the reader then stands on a comma, a line end or the end.
 Result<CsvField> read_field(Reader& reader)
@@ -76,16 +80,21 @@ Result<CsvField> read_field(Reader& reader)
             break;
         }
     }
-    if (!reader.done() && reader.peek() != ',' && !reader.at_line_end()) return problem_at("catalog.csv_after_quote", reader.place());
+    if (!reader.done() && reader.peek() != ',' && !reader.at_line_end())
+        return problem_at("catalog.csv_after_quote", reader.place());
     return field;
 }
 
-bool is_blank(const CsvRow& row) { return row.size() == 1 && trimmed(row.front().text).empty(); }
+bool is_blank(const CsvRow& row)
+{
+    return row.size() == 1 && trimmed(row.front().text).empty();
+}
 
 Place place_of(std::string_view bytes, std::size_t offset)
 {
     Reader reader{bytes};
-    for (std::size_t at = 0; at < offset; ++at) reader.take();
+    for (std::size_t at = 0; at < offset; ++at)
+        reader.take();
     return reader.place();
 }
 
@@ -95,7 +104,8 @@ Result<std::vector<CsvRow>> read_csv(std::string_view bytes)
 {
     if (bytes.size() > csv_bytes_max) return problem_at("catalog.csv_too_large", {});
     if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-    if (const auto broken = first_invalid_utf8(bytes)) return problem_at("catalog.csv_not_utf8", place_of(bytes, *broken));
+    if (const auto broken = first_invalid_utf8(bytes))
+        return problem_at("catalog.csv_not_utf8", place_of(bytes, *broken));
 
     std::vector<CsvRow> rows;
     Reader reader{bytes};

@@ -1,6 +1,6 @@
 #pragma once
-/// CSV as RFC 4180 has it: fields separated by commas, quoted where they hold commas, quotes or line breaks, a quote inside
-/// written twice; lines end with CRLF or LF; a byte order mark is skipped. Pure functions.
+/// CSV as RFC 4180 has it: fields separated by commas, quoted where they hold commas, quotes or line breaks, a quote
+/// inside written twice; lines end with CRLF or LF; a byte order mark is skipped. Pure functions.
 
 #include <hurtrock/result.hpp>
 
@@ -19,9 +19,10 @@ struct CsvField {
 };
 using CsvRow = std::vector<CsvField>;
 
-/// All rows; blank lines are left out. Problems with {line, column}: "catalog.csv_not_utf8", "catalog.csv_quote_inside" (a quote
-/// in the middle of an unquoted field), "catalog.csv_after_quote" (text after a closing quote), "catalog.csv_quote_open" (a
-/// quote that is never closed; the place is where it opened), "catalog.csv_too_large", "catalog.csv_control_character".
+/// All rows; blank lines are left out. Problems with {line, column}: "catalog.csv_not_utf8", "catalog.csv_quote_inside"
+/// (a quote in the middle of an unquoted field), "catalog.csv_after_quote" (text after a closing quote),
+/// "catalog.csv_quote_open" (a quote that is never closed; the place is where it opened), "catalog.csv_too_large",
+/// "catalog.csv_control_character".
 Result<std::vector<CsvRow>> read_csv(std::string_view bytes);
 
 /// One line with CRLF; fields are quoted only where they must be.

@@ -9,8 +9,14 @@ namespace {
 
 constexpr std::int64_t products_at_once = 100;
 
-std::string number(std::int64_t value) { return std::to_string(value); }
-std::string flag(bool value) { return value ? "True" : "False"; }
+std::string number(std::int64_t value)
+{
+    return std::to_string(value);
+}
+std::string flag(bool value)
+{
+    return value ? "True" : "False";
+}
 
 std::string path_of(const Product& product, bool english)
 {
@@ -28,7 +34,8 @@ std::string choices_of(const ProductDraft& draft, const Variant& variant, bool e
     bool any = !english;
     for (std::size_t option = 0; option < variant.values.size() && option < draft.options.size(); ++option) {
         const auto& value = draft.options[option].values[static_cast<std::size_t>(variant.values[option] - 1)];
-        lines.push_back({"", english ? draft.options[option].name.en : draft.options[option].name.id, english ? value.name.en : value.name.id});
+        lines.push_back({"", english ? draft.options[option].name.en : draft.options[option].name.id,
+                         english ? value.name.en : value.name.id});
         any = any || !lines.back().name.empty() || !lines.back().value.empty();
     }
     return any ? text_of(lines) : std::string{};
@@ -39,7 +46,8 @@ std::string specifications_of(const ProductDraft& draft, bool english)
     std::vector<NamedLine> lines;
     bool any = !english;
     for (const auto& each : draft.specifications) {
-        lines.push_back(english ? NamedLine{each.heading.en, each.name.en, each.value.en} : NamedLine{each.heading.id, each.name.id, each.value.id});
+        lines.push_back(english ? NamedLine{each.heading.en, each.name.en, each.value.en}
+                                : NamedLine{each.heading.id, each.name.id, each.value.id});
         any = any || !lines.back().name.empty() || !lines.back().value.empty();
     }
     return any ? text_of(lines) : std::string{};
@@ -50,7 +58,9 @@ std::string line_of(const Product& product, std::size_t index, std::optional<std
     const auto& draft = product.draft;
     const auto& variant = draft.variants[index];
     std::vector<std::string> cells(column_names.size());
-    const auto put = [&](Column column, std::string text) { cells[static_cast<std::size_t>(column)] = std::move(text); };
+    const auto put = [&](Column column, std::string text) {
+        cells[static_cast<std::size_t>(column)] = std::move(text);
+    };
     put(Column::name, draft.name.id);
     put(Column::slug, draft.slug.id);
     put(Column::brand, draft.brand);
@@ -95,7 +105,8 @@ void export_products(CatalogService& service, const std::function<void(std::stri
 
         std::vector<VariantId> ids;
         for (const auto& product : products)
-            for (const auto& variant : product.draft.variants) ids.push_back({variant.id});
+            for (const auto& variant : product.draft.variants)
+                ids.push_back({variant.id});
         std::unordered_map<VariantId, std::int64_t> shelf;
         const auto inventory = service.host().services().find<shop::Inventory>();
         if (inventory) shelf = inventory->on_hand(database, ids);

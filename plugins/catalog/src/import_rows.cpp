@@ -26,7 +26,8 @@ std::string with_plain_line_ends(std::string text)
     return text;
 }
 
-class FileReader {
+class FileReader
+{
 public:
     explicit FileReader(ImportFile& file) noexcept : file_{file} {}
 
@@ -47,7 +48,9 @@ public:
                 refuse(field, "catalog.import_column_twice", {{"name", typed}});
             order_.push_back(column);
         }
-        const auto has = [&](Column column) { return std::find(order_.begin(), order_.end(), static_cast<std::size_t>(column)) != order_.end(); };
+        const auto has = [&](Column column) {
+            return std::find(order_.begin(), order_.end(), static_cast<std::size_t>(column)) != order_.end();
+        };
         if (!has(Column::name) && !has(Column::slug) && !has(Column::sku))
             refuse(header.front(), "catalog.import_no_identity", Value::map());
         return file_.problems.empty();
@@ -95,7 +98,8 @@ private:
                 row.numbers[static_cast<std::size_t>(column)] = *number;
         }
         const auto &price = row.number(Column::price_idr), &before = row.number(Column::compare_at_idr);
-        if (price && before && *before <= *price) refuse_cell(row, Column::compare_at_idr, "catalog.compare_at_invalid");
+        if (price && before && *before <= *price)
+            refuse_cell(row, Column::compare_at_idr, "catalog.compare_at_invalid");
     }
     std::optional<bool> read_flag(ImportRow& row, Column column)
     {
@@ -110,7 +114,8 @@ private:
         for (const auto column : {Column::slug, Column::slug_en})
             if (!row.text(column).empty() && !is_slug(row.text(column)))
                 refuse_cell(row, column, "catalog.import_slug", {{"suggestion", slug_of(row.text(column))}});
-        if (!row.text(Column::sku).empty() && !is_sku(sku_of(row.text(Column::sku)))) refuse_cell(row, Column::sku, "catalog.sku_invalid");
+        if (!row.text(Column::sku).empty() && !is_sku(sku_of(row.text(Column::sku))))
+            refuse_cell(row, Column::sku, "catalog.sku_invalid");
         if (row.text(Column::slug).empty() && row.text(Column::sku).empty() && slug_of(row.text(Column::name)).empty())
             refuse_cell(row, Column::name, "catalog.import_row_unnamed");
     }
@@ -166,7 +171,8 @@ std::vector<NamedLine> named_lines(std::string_view text)
             if (line[at] == '\\' && at + 1 < line.size()) ++at;
             name += line[at];
         }
-        lines.push_back({heading, trimmed(name), at < line.size() ? trimmed(std::string_view{line}.substr(at + 1)) : ""});
+        lines.push_back(
+            {heading, trimmed(name), at < line.size() ? trimmed(std::string_view{line}.substr(at + 1)) : ""});
     }
     return lines;
 }

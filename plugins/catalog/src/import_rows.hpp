@@ -9,14 +9,39 @@
 namespace hurtrock::catalog {
 
 enum class Column {
-    name, slug, brand, model, category, price_idr, stock, weight_g, is_active, is_featured, description,
-    name_en, slug_en, description_en, sku, category_en, compare_at_idr, supplier, length_mm, width_mm, height_mm,
-    warranty, warranty_en, options, options_en, specifications, specifications_en,
+    name,
+    slug,
+    brand,
+    model,
+    category,
+    price_idr,
+    stock,
+    weight_g,
+    is_active,
+    is_featured,
+    description,
+    name_en,
+    slug_en,
+    description_en,
+    sku,
+    category_en,
+    compare_at_idr,
+    supplier,
+    length_mm,
+    width_mm,
+    height_mm,
+    warranty,
+    warranty_en,
+    options,
+    options_en,
+    specifications,
+    specifications_en,
 };
 inline constexpr std::array<std::string_view, 27> column_names{
-    "name", "slug", "brand", "model", "category", "price_idr", "stock", "weight_g", "is_active", "is_featured", "description",
-    "name_en", "slug_en", "description_en", "sku", "category_en", "compare_at_idr", "supplier", "length_mm", "width_mm", "height_mm",
-    "warranty", "warranty_en", "options", "options_en", "specifications", "specifications_en",
+    "name",     "slug",        "brand",          "model",       "category",       "price_idr",         "stock",
+    "weight_g", "is_active",   "is_featured",    "description", "name_en",        "slug_en",           "description_en",
+    "sku",      "category_en", "compare_at_idr", "supplier",    "length_mm",      "width_mm",          "height_mm",
+    "warranty", "warranty_en", "options",        "options_en",  "specifications", "specifications_en",
 };
 
 /// One line of the list: a product with its only variant, or one of several variants of the product its slug names.
@@ -53,7 +78,8 @@ ImportFile read_import(std::string_view bytes);
 /// A problem about a cell of a row.
 Problem cell_problem(const ImportRow& row, Column column, std::string code, Value arguments = Value::map());
 
-/// "Body: Alder", one a line, below "## Heading" lines; a colon or backslash inside a name is written with a backslash before it.
+/// "Body: Alder", one a line, below "## Heading" lines; a colon or backslash inside a name is written with a backslash
+/// before it.
 struct NamedLine {
     std::string heading;
     std::string name;

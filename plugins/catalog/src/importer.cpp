@@ -38,7 +38,8 @@ void put_text(std::string& text, const std::optional<std::string>& cell, bool is
 bool is_colour(const Localised& option)
 {
     const auto name = slug_of(option.id) + ' ' + slug_of(option.en);
-    return name.find("warna") != std::string::npos || name.find("colo") != std::string::npos || name.find("finish") != std::string::npos;
+    return name.find("warna") != std::string::npos || name.find("colo") != std::string::npos ||
+           name.find("finish") != std::string::npos;
 }
 
 } // namespace
@@ -55,7 +56,8 @@ void Importer::run(const std::vector<ImportRow>& rows, const std::function<void(
     if (!problems_.empty()) return;
     for (std::size_t from = 0; from < saved_.size(); from += refresh_portion) {
         const auto to = std::min(from + refresh_portion, saved_.size());
-        repository::refresh_search(tx_, {saved_.begin() + static_cast<std::ptrdiff_t>(from), saved_.begin() + static_cast<std::ptrdiff_t>(to)});
+        repository::refresh_search(tx_, {saved_.begin() + static_cast<std::ptrdiff_t>(from),
+                                         saved_.begin() + static_cast<std::ptrdiff_t>(to)});
     }
     const auto stock = service_.put_on_hand(tx_, stock_, "import", "import");
     if (!stock)
@@ -86,7 +88,8 @@ std::vector<Importer::Group> Importer::grouped(const std::vector<ImportRow>& row
 void Importer::put_product(const Group& group)
 {
     const auto& first = *group.front();
-    const auto slug = first.text(Column::slug).empty() ? slug_of(first.text(Column::name)) : std::string{first.text(Column::slug)};
+    const auto slug =
+        first.text(Column::slug).empty() ? slug_of(first.text(Column::name)) : std::string{first.text(Column::slug)};
     std::optional<ProductId> id;
     if (!slug.empty()) id = repository::product_of_slugs(tx_, {slug, ""});
     if (!id && !first.text(Column::sku).empty()) id = repository::product_of_sku(tx_, sku_of(first.text(Column::sku)));
@@ -99,17 +102,21 @@ void Importer::put_product(const Group& group)
         if (!put_variant(draft, *row)) return;
 
     std::vector<std::string> skus;
-    for (const auto& variant : draft.variants) skus.push_back(variant.sku);
+    for (const auto& variant : draft.variants)
+        skus.push_back(variant.sku);
     const auto saved = service_.save(tx_, id.value_or(ProductId{}), std::move(draft), false);
     if (!saved) return refuse(group, saved.problem());
     if (saved->saved != Saved::unchanged) saved_.push_back(saved->id.value);
-    (saved->saved == Saved::created ? counts_.created : saved->saved == Saved::changed ? counts_.changed : counts_.unchanged) += 1;
+    (saved->saved == Saved::created   ? counts_.created
+     : saved->saved == Saved::changed ? counts_.changed
+                                      : counts_.unchanged) += 1;
 
     for (const auto* row : group) {
         if (!row->number(Column::stock)) continue;
         const auto sku = sku_of(row->text(Column::sku));
         const auto place = sku.empty() ? skus.begin() : std::find(skus.begin(), skus.end(), sku);
-        stock_.emplace_back(saved->variant_ids[static_cast<std::size_t>(place - skus.begin())], *row->number(Column::stock));
+        stock_.emplace_back(saved->variant_ids[static_cast<std::size_t>(place - skus.begin())],
+                            *row->number(Column::stock));
     }
 }
 
@@ -145,7 +152,8 @@ bool Importer::put_product_cells(ProductDraft& draft, const ImportRow& row, bool
 bool Importer::put_variant(ProductDraft& draft, const ImportRow& row)
 {
     const auto sku = sku_of(row.text(Column::sku));
-    auto found = std::find_if(draft.variants.begin(), draft.variants.end(), [&](const Variant& each) { return each.sku == sku; });
+    auto found = std::find_if(draft.variants.begin(), draft.variants.end(),
+                              [&](const Variant& each) { return each.sku == sku; });
     if (sku.empty()) {
         if (draft.variants.size() > 1) {
             problems_.push_back(cell_problem(row, Column::sku, "catalog.import_needs_sku"));
@@ -155,7 +163,8 @@ bool Importer::put_variant(ProductDraft& draft, const ImportRow& row)
     } else {
         const auto [earlier, is_first] = skus_given_.emplace(sku, row.line);
         if (!is_first) {
-            problems_.push_back(cell_problem(row, Column::sku, "catalog.import_sku_twice", {{"sku", sku}, {"earlier", earlier->second}}));
+            problems_.push_back(cell_problem(row, Column::sku, "catalog.import_sku_twice",
+                                             {{"sku", sku}, {"earlier", earlier->second}}));
             return false;
         }
     }
@@ -188,14 +197,17 @@ void Importer::put_choices(ProductDraft& draft, Variant& variant, const ImportRo
     for (std::size_t index = 0; index < choices.size(); ++index) {
         const auto& choice = choices[index];
         const auto* translated = index < english.size() ? &english[index] : nullptr;
-        auto option = std::find_if(draft.options.begin(), draft.options.end(), [&](const Option& each) { return each.name.id == choice.name; });
+        auto option = std::find_if(draft.options.begin(), draft.options.end(),
+                                   [&](const Option& each) { return each.name.id == choice.name; });
         if (option == draft.options.end()) option = draft.options.insert(option, Option{{choice.name, {}}, {}});
         if (translated != nullptr) option->name.en = translated->name;
 
-        auto value = std::find_if(option->values.begin(), option->values.end(), [&](const OptionValue& each) { return each.name.id == choice.value; });
+        auto value = std::find_if(option->values.begin(), option->values.end(),
+                                  [&](const OptionValue& each) { return each.name.id == choice.value; });
         if (value == option->values.end()) {
             value = option->values.insert(value, OptionValue{{choice.value, {}}, {}});
-            if (is_colour(option->name)) value->swatch = swatch_of(translated != nullptr ? translated->value : choice.value);
+            if (is_colour(option->name))
+                value->swatch = swatch_of(translated != nullptr ? translated->value : choice.value);
             if (value->swatch.empty() && is_colour(option->name)) value->swatch = swatch_of(choice.value);
         }
         if (translated != nullptr) value->name.en = translated->value;
@@ -219,7 +231,8 @@ void Importer::put_specifications(ProductDraft& draft, const ImportRow& row)
             made.heading.en = english[index].heading;
             made.name.en = english[index].name;
             made.value.en = english[index].value;
-        } else if (!translated && index < before.size() && before[index].name.id == line.name && before[index].value.id == line.value) {
+        } else if (!translated && index < before.size() && before[index].name.id == line.name &&
+                   before[index].value.id == line.value) {
             made = before[index];
         }
         draft.specifications.push_back(std::move(made));
@@ -278,19 +291,21 @@ std::int64_t Importer::category(const ImportRow& row)
 void Importer::refuse(const Group& group, const Problem& problem)
 {
     const auto tell = [&](const Problem& each) {
-        // "variant-3-sku": which row of the product it is about is known by its place among the new ones at best; say the
-        // product's first line and the column.
+        // "variant-3-sku": which row of the product it is about is known by its place among the new ones at best; say
+        // the product's first line and the column.
         auto column = Column::name;
         for (std::size_t index = 0; index < column_names.size(); ++index)
             if (each.field.ends_with(column_names[index])) column = static_cast<Column>(index);
         if (each.field.ends_with("price")) column = Column::price_idr;
         if (each.field.ends_with("compare_at")) column = Column::compare_at_idr;
-        if (each.field.find("value") != std::string::npos || each.field.starts_with("option-")) column = Column::options;
+        if (each.field.find("value") != std::string::npos || each.field.starts_with("option-"))
+            column = Column::options;
         if (each.field.starts_with("specifications")) column = Column::specifications;
         problems_.push_back(cell_problem(*group.front(), column, each.code, each.arguments));
     };
     if (problem.details.empty()) tell(problem);
-    for (const auto& each : problem.details) tell(each);
+    for (const auto& each : problem.details)
+        tell(each);
 }
 
 } // namespace hurtrock::catalog

@@ -13,15 +13,16 @@ struct ImportCounts {
     friend bool operator==(const ImportCounts&, const ImportCounts&) = default;
 };
 
-/// One run inside one transaction. Rows of one product (same slug) are its variants; the first of them speaks for the product.
-/// A column the file lacks leaves what it would set as it is; an empty cell clears a text and a "compare at", and leaves the
-/// other columns as they are.
-class Importer {
+/// One run inside one transaction. Rows of one product (same slug) are its variants; the first of them speaks for the
+/// product. A column the file lacks leaves what it would set as it is; an empty cell clears a text and a "compare at",
+/// and leaves the other columns as they are.
+class Importer
+{
 public:
     Importer(CatalogService& service, Transaction& tx) noexcept : service_{service}, tx_{tx} {}
 
-    /// Goes through all rows even when some are refused, so that problems() tells of as many as there are (50 at most); the
-    /// caller rolls back unless it is empty.
+    /// Goes through all rows even when some are refused, so that problems() tells of as many as there are (50 at most);
+    /// the caller rolls back unless it is empty.
     void run(const std::vector<ImportRow>& rows, const std::function<void(std::size_t done)>& progress);
     const std::vector<Problem>& problems() const noexcept { return problems_; }
     const ImportCounts& counts() const noexcept { return counts_; }

@@ -10,8 +10,8 @@ std::string encoded(std::string_view text)
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string out;
     for (const char byte : text) {
-        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z') ||
-                           byte == '-' || byte == '_' || byte == '.' || byte == '~';
+        const bool plain = (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+                           (byte >= 'a' && byte <= 'z') || byte == '-' || byte == '_' || byte == '.' || byte == '~';
         if (plain) {
             out += byte;
         } else {
@@ -23,7 +23,10 @@ std::string encoded(std::string_view text)
     return out;
 }
 
-bool is_yes(std::optional<std::string_view> typed) { return typed && (*typed == "1" || *typed == "on" || *typed == "true" || *typed == "yes"); }
+bool is_yes(std::optional<std::string_view> typed)
+{
+    return typed && (*typed == "1" || *typed == "on" || *typed == "true" || *typed == "yes");
+}
 
 Sort sort_of(std::string_view typed, bool has_text)
 {
@@ -38,11 +41,16 @@ Sort sort_of(std::string_view typed, bool has_text)
 std::string name_of(Sort sort)
 {
     switch (sort) {
-    case Sort::relevance: return "relevance";
-    case Sort::price: return "price";
-    case Sort::price_desc: return "price_desc";
-    case Sort::name: return "name";
-    case Sort::newest: break;
+    case Sort::relevance:
+        return "relevance";
+    case Sort::price:
+        return "price";
+    case Sort::price_desc:
+        return "price_desc";
+    case Sort::name:
+        return "name";
+    case Sort::newest:
+        break;
     }
     return "newest";
 }
@@ -105,7 +113,8 @@ bool is_below(const std::vector<Category>& tree, const Category& category, std::
     const auto* step = &category;
     while (step != nullptr && step->id != ancestor) {
         const auto parent = step->draft.parent;
-        const auto found = std::find_if(tree.begin(), tree.end(), [&](const Category& each) { return each.id == parent; });
+        const auto found =
+            std::find_if(tree.begin(), tree.end(), [&](const Category& each) { return each.id == parent; });
         step = found == tree.end() ? nullptr : &*found;
     }
     return step != nullptr;
@@ -118,19 +127,23 @@ ListRequest ListRequest::read(const Request& request, const std::vector<Category
     for (const auto& [name, value] : request.query()) {
         if (name == "category" && list.categories.size() < filter_choices_max) {
             const auto* category = category_of(tree, value);
-            const bool chosen = std::find(list.categories.begin(), list.categories.end(), category) != list.categories.end();
+            const bool chosen =
+                std::find(list.categories.begin(), list.categories.end(), category) != list.categories.end();
             if (category != nullptr && !chosen && (below == nullptr || is_below(tree, *category, below->id)))
                 list.categories.push_back(category);
         } else if (name == "brand" && is_slug(value) && list.brands.size() < filter_choices_max) {
-            if (std::find(list.brands.begin(), list.brands.end(), value) == list.brands.end()) list.brands.push_back(value);
+            if (std::find(list.brands.begin(), list.brands.end(), value) == list.brands.end())
+                list.brands.push_back(value);
         }
     }
-    for (const auto* category : list.categories) list.query.categories.push_back(category->id);
+    for (const auto* category : list.categories)
+        list.query.categories.push_back(category->id);
     if (list.categories.empty() && below != nullptr) list.query.categories.push_back(below->id);
 
     list.price_min = price_of(request.query("min_price").value_or(""));
     list.price_max = price_of(request.query("max_price").value_or(""));
-    if (list.price_min && list.price_max && *list.price_min > *list.price_max) std::swap(list.price_min, list.price_max);
+    if (list.price_min && list.price_max && *list.price_min > *list.price_max)
+        std::swap(list.price_min, list.price_max);
     list.query.price_min = list.price_min.value_or(0);
     list.query.price_max = list.price_max.value_or(INT64_MAX);
     list.query.in_stock = is_yes(request.query("in_stock"));

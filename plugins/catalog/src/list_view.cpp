@@ -18,8 +18,10 @@ Address address_of(const ListRequest& list, const Request& request, std::string 
 {
     Address address{request, std::move(path)};
     address.add("q", list.query.text);
-    for (const auto* category : list.categories) address.add("category", category->draft.slug.in(request.locale()));
-    for (const auto& brand : list.brands) address.add("brand", brand);
+    for (const auto* category : list.categories)
+        address.add("category", category->draft.slug.in(request.locale()));
+    for (const auto& brand : list.brands)
+        address.add("brand", brand);
     if (list.price_min) address.add("min_price", std::to_string(*list.price_min));
     if (list.price_max) address.add("max_price", std::to_string(*list.price_max));
     if (list.query.in_stock) address.add("in_stock", "1");
@@ -31,30 +33,36 @@ Value active_filters(const ListRequest& list, const Request& request, const Addr
 {
     auto filters = Value::list();
     const auto locale = request.locale();
-    const auto add = [&](std::string_view text, std::string url) { filters.push({{"text", text}, {"url", std::move(url)}}); };
+    const auto add = [&](std::string_view text, std::string url) {
+        filters.push({{"text", text}, {"url", std::move(url)}});
+    };
     if (!list.query.text.empty()) add("\"" + list.query.text + "\"", address.without("q"));
     for (const auto* category : list.categories)
         add(category->draft.name.in(locale), address.without("category", category->draft.slug.in(locale)));
     for (const auto& slug : list.brands) {
-        const auto known = std::find_if(facets.brands.begin(), facets.brands.end(), [&](const auto& each) { return each.value == slug; });
+        const auto known = std::find_if(facets.brands.begin(), facets.brands.end(),
+                                        [&](const auto& each) { return each.value == slug; });
         add(known == facets.brands.end() ? slug : known->name, address.without("brand", slug));
     }
     if (list.price_min)
-        add(request.translate("From %(price)s", {{"price", Money{*list.price_min}.text()}}), address.without("min_price"));
+        add(request.translate("From %(price)s", {{"price", Money{*list.price_min}.text()}}),
+            address.without("min_price"));
     if (list.price_max)
-        add(request.translate("Up to %(price)s", {{"price", Money{*list.price_max}.text()}}), address.without("max_price"));
+        add(request.translate("Up to %(price)s", {{"price", Money{*list.price_max}.text()}}),
+            address.without("max_price"));
     if (list.query.in_stock) add(request.translate("In stock"), address.without("in_stock"));
     return filters;
 }
 
 /// The level below the page's category, and what is chosen deeper down.
-Value category_choices(const std::vector<Category>& tree, const Category* page, const ListRequest& list, const Facets& facets,
-                       std::string_view locale)
+Value category_choices(const std::vector<Category>& tree, const Category* page, const ListRequest& list,
+                       const Facets& facets, std::string_view locale)
 {
     auto choices = Value::list();
     for (const auto& category : tree) {
         if (!category.draft.active) continue;
-        const bool selected = std::find(list.categories.begin(), list.categories.end(), &category) != list.categories.end();
+        const bool selected =
+            std::find(list.categories.begin(), list.categories.end(), &category) != list.categories.end();
         const bool next_level = category.draft.parent == (page == nullptr ? 0 : page->id);
         const bool below_chosen = std::any_of(list.categories.begin(), list.categories.end(),
                                               [&](const Category* each) { return category.draft.parent == each->id; });
@@ -101,7 +109,8 @@ Value breadcrumbs(const std::vector<Category>& tree, const Category* category, c
         auto crumb = Value{{"name", step->draft.name.in(request.locale())}};
         if (step != category) crumb.set("url", request.url_for(path_of(*step, request.locale())));
         steps.insert(steps.begin(), std::move(crumb));
-        const auto parent = std::find_if(tree.begin(), tree.end(), [&](const Category& each) { return each.id == step->draft.parent; });
+        const auto parent =
+            std::find_if(tree.begin(), tree.end(), [&](const Category& each) { return each.id == step->draft.parent; });
         step = parent == tree.end() ? nullptr : &*parent;
     }
     if (category == nullptr) steps.push_back({{"name", request.translate("All products")}});
@@ -125,7 +134,7 @@ Value category_view(const std::vector<Category>& tree, const Category* category,
 
 std::string heading(const ListRequest& list, const Category* category, const Request& request)
 {
-    if (!list.query.text.empty()) return request.translate("Results for \"%(query)s\"", {{"query", list.query.text}});
+    if (!list.query.text.empty()) return request.translate("Results for “%(query)s”", {{"query", list.query.text}});
     if (category != nullptr) return std::string{category->draft.name.in(request.locale())};
     if (list.categories.size() == 1) return std::string{list.categories.front()->draft.name.in(request.locale())};
     return request.translate("All products");
@@ -133,7 +142,8 @@ std::string heading(const ListRequest& list, const Category* category, const Req
 
 } // namespace
 
-Value list_page(CatalogService& service, const Request& request, const std::vector<Category>& tree, const Category* category)
+Value list_page(CatalogService& service, const Request& request, const std::vector<Category>& tree,
+                const Category* category)
 {
     auto& database = service.host().database();
     const auto locale = request.locale();
@@ -155,7 +165,8 @@ Value list_page(CatalogService& service, const Request& request, const std::vect
     slice.page = std::min(slice.page, pages);
 
     const CardMaker maker{service.host(), request};
-    const auto products = maker.cards(repository::cards(database, list.query, terms, locale, slice.limit, slice.offset()));
+    const auto products =
+        maker.cards(repository::cards(database, list.query, terms, locale, slice.limit, slice.offset()));
     Value suggestions = Value::list();
     if (products.empty()) {
         ListQuery anything;

@@ -13,7 +13,8 @@ inline constexpr std::size_t search_words_max = 8;
 inline constexpr std::size_t filter_choices_max = 30;
 
 /// Query parameters in order, for the links of filters.
-class Address {
+class Address
+{
 public:
     Address(const Request& request, std::string path);
     Address& add(std::string_view name, std::string_view value);
@@ -46,6 +47,7 @@ struct ListRequest {
 bool is_below(const std::vector<Category>& tree, const Category& category, std::int64_t ancestor);
 
 /// The variables of catalog/list.html. `category` is the page's own category, or null for all products.
-Value list_page(CatalogService& service, const Request& request, const std::vector<Category>& tree, const Category* category);
+Value list_page(CatalogService& service, const Request& request, const std::vector<Category>& tree,
+                const Category* category);
 
 } // namespace hurtrock::catalog

@@ -11,7 +11,8 @@ constexpr int searches_per_minute = 240;
 /// A dozen pictures as cameras make them; the host has its own bound.
 constexpr std::size_t form_bytes_max = 64U << 20U;
 
-class CatalogPlugin final : public Plugin {
+class CatalogPlugin final : public Plugin
+{
 public:
     void start(Host& host) override
     {
@@ -27,8 +28,9 @@ public:
         routes.get("/products/{slug}", bind(shop_pages::product));
         routes.get("/categories/{slug}", bind(shop_pages::category));
         routes.get("/search/suggest", bind(shop_pages::suggest), {.rate_per_minute = searches_per_minute});
-        host.slots().fill("layout.nav", "catalog/nav.html",
-                          [&service](const Request& request, const Value&) { return shop_pages::navigation(request, service); });
+        host.slots().fill("layout.nav", "catalog/nav.html", [&service](const Request& request, const Value&) {
+            return shop_pages::navigation(request, service);
+        });
 
         routes.get("/api/v1/products", bind(api::products), {.summary = "Products, filtered, sorted and paginated"});
         routes.get("/api/v1/products/{slug}", bind(api::product), {.summary = "One product with its variants"});
@@ -54,16 +56,27 @@ public:
         routes.post("/admin/categories/{id:int}/active", bind(admin_pages::toggle_category), tree);
 
         auto& admin = host.admin();
-        admin.menu({.label = "Products", .path = "/admin/products", .icon = "guitar", .group = "Catalog",
-                    .permission = "catalog.products.view", .position = 10});
-        admin.menu({.label = "Categories", .path = "/admin/categories", .icon = "bars", .group = "Catalog",
-                    .permission = "catalog.categories.edit", .position = 20});
-        admin.widget({.id = "catalog.products", .template_name = "catalog/admin/widget.html",
+        admin.menu({.label = "Products",
+                    .path = "/admin/products",
+                    .icon = "guitar",
+                    .group = "Catalog",
+                    .permission = "catalog.products.view",
+                    .position = 10});
+        admin.menu({.label = "Categories",
+                    .path = "/admin/categories",
+                    .icon = "bars",
+                    .group = "Catalog",
+                    .permission = "catalog.categories.edit",
+                    .position = 20});
+        admin.widget({.id = "catalog.products",
+                      .template_name = "catalog/admin/widget.html",
                       .data = [&service](const Request& request) { return admin_pages::widget(request, service); },
-                      .permission = "catalog.products.view", .position = 50});
+                      .permission = "catalog.products.view",
+                      .position = 50});
 
-        host.events().after<shop::StockChanged>(
-            "catalog.note_stock", [&service](const shop::StockChanged& event) { return service.note_stock(event.variant, event.available); });
+        host.events().after<shop::StockChanged>("catalog.note_stock", [&service](const shop::StockChanged& event) {
+            return service.note_stock(event.variant, event.available);
+        });
 
         add_commands(host, service);
     }

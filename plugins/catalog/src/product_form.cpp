@@ -10,7 +10,8 @@ namespace {
 /// Rows a form may send of one kind.
 constexpr std::size_t rows_max = 200;
 
-class FormRows {
+class FormRows
+{
 public:
     FormRows(const Request& request, std::vector<Problem>& problems) : request_{request}, problems_{problems} {}
 
@@ -103,7 +104,8 @@ void read_variants(ProductForm& form, FormRows& rows)
         variant.id = whole_number(rows.text(field + "id")).value_or(0);
         variant.sku = rows.text(field + "sku");
         const auto price = rows.number(field + "price", as + "price");
-        if (!price && rows.text(field + "price").empty()) form.problems.push_back({.code = "form.required", .field = as + "price"});
+        if (!price && rows.text(field + "price").empty())
+            form.problems.push_back({.code = "form.required", .field = as + "price"});
         variant.price = price.value_or(0);
         variant.compare_at = rows.number(field + "compare_at", as + "compare_at");
         variant.weight_g = rows.number(field + "weight_g", as + "weight_g").value_or(0);
@@ -112,7 +114,8 @@ void read_variants(ProductForm& form, FormRows& rows)
         variant.height_mm = rows.number(field + "height_mm", as + "height_mm").value_or(0);
         variant.active = rows.ticked(field + "active");
         for (std::size_t option = 0; option < form.draft.options.size(); ++option)
-            variant.values.push_back(place_of(form.draft.options[option], rows.text(field + "value-" + std::to_string(form.option_rows[option]))));
+            variant.values.push_back(place_of(form.draft.options[option],
+                                              rows.text(field + "value-" + std::to_string(form.option_rows[option]))));
         form.draft.variants.push_back(std::move(variant));
         form.variant_rows.push_back(row);
     }
@@ -125,7 +128,8 @@ void read_specifications(ProductForm& form, FormRows& rows)
     for (const auto& line : named_lines(rows.prose("specifications_id"))) {
         const auto index = form.draft.specifications.size();
         const auto translated = index < english.size() ? english[index] : NamedLine{};
-        form.draft.specifications.push_back({{line.heading, translated.heading}, {line.name, translated.name}, {line.value, translated.value}});
+        form.draft.specifications.push_back(
+            {{line.heading, translated.heading}, {line.name, translated.name}, {line.value, translated.value}});
     }
 }
 
@@ -134,7 +138,8 @@ std::string specification_text(const ProductDraft& draft, bool in_english)
     std::vector<NamedLine> lines;
     bool any = false;
     for (const auto& each : draft.specifications) {
-        lines.push_back(in_english ? NamedLine{each.heading.en, each.name.en, each.value.en} : NamedLine{each.heading.id, each.name.id, each.value.id});
+        lines.push_back(in_english ? NamedLine{each.heading.en, each.name.en, each.value.en}
+                                   : NamedLine{each.heading.id, each.name.id, each.value.id});
         any = any || !lines.back().name.empty() || !lines.back().value.empty();
     }
     return any ? text_of(lines) : std::string{};
@@ -151,11 +156,14 @@ void read_pictures(ProductForm& form, FormRows& rows)
         ProductPicture picture{std::move(key), rows.both(field + "alt"), -1};
         const auto sku = sku_of(rows.text(field + "variant"));
         for (std::size_t index = 0; index < form.draft.variants.size(); ++index)
-            if (!sku.empty() && sku_of(form.draft.variants[index].sku) == sku) picture.variant = static_cast<std::int64_t>(index);
+            if (!sku.empty() && sku_of(form.draft.variants[index].sku) == sku)
+                picture.variant = static_cast<std::int64_t>(index);
         placed.emplace_back(whole_number(rows.text(field + "position")).value_or(0), std::move(picture));
     }
-    std::stable_sort(placed.begin(), placed.end(), [](const auto& left, const auto& right) { return left.first < right.first; });
-    for (auto& [position, picture] : placed) form.draft.pictures.push_back(std::move(picture));
+    std::stable_sort(placed.begin(), placed.end(),
+                     [](const auto& left, const auto& right) { return left.first < right.first; });
+    for (auto& [position, picture] : placed)
+        form.draft.pictures.push_back(std::move(picture));
 }
 
 /// What was typed into a field, or what is stored.
@@ -176,8 +184,11 @@ Value choice_fields(const ProductForm& form, const Variant& variant)
         auto choices = Value::list({Value{{"value", ""}, {"text", "–"}, {"selected", false}}});
         const auto& values = form.draft.options[option].values;
         for (std::size_t index = 0; index < values.size(); ++index) {
-            const bool selected = option < variant.values.size() && variant.values[option] == static_cast<std::int64_t>(index) + 1;
-            choices.push({{"value", std::to_string(index + 1) + ":" + values[index].name.id}, {"text", values[index].name.id}, {"selected", selected}});
+            const bool selected =
+                option < variant.values.size() && variant.values[option] == static_cast<std::int64_t>(index) + 1;
+            choices.push({{"value", std::to_string(index + 1) + ":" + values[index].name.id},
+                          {"text", values[index].name.id},
+                          {"selected", selected}});
         }
         fields.push({{"name", form.draft.options[option].name.id}, {"choices", std::move(choices)}});
     }
@@ -246,7 +257,8 @@ ProductForm ProductForm::read(const Request& request, const std::vector<Category
     draft.featured = rows.ticked("featured");
     draft.active = rows.ticked("active");
     const auto category = whole_number(rows.text("category")).value_or(0);
-    if (std::any_of(tree.begin(), tree.end(), [&](const Category& each) { return each.id == category; })) draft.category = category;
+    if (std::any_of(tree.begin(), tree.end(), [&](const Category& each) { return each.id == category; }))
+        draft.category = category;
     read_options(form, rows);
     read_variants(form, rows);
     read_specifications(form, rows);
@@ -261,13 +273,19 @@ ProductForm ProductForm::of(const Product& product)
     return form;
 }
 
-ProductForm ProductForm::blank() { return {}; }
+ProductForm ProductForm::blank()
+{
+    return {};
+}
 
 Value ProductForm::view(Host& host, const std::vector<Category>& tree, const Request* request, std::size_t blanks) const
 {
     const Typed typed{request};
-    auto values = Value{{"brand", draft.brand}, {"model", draft.model}, {"supplier", draft.supplier},
-                        {"featured", draft.featured}, {"active", draft.active}};
+    auto values = Value{{"brand", draft.brand},
+                        {"model", draft.model},
+                        {"supplier", draft.supplier},
+                        {"featured", draft.featured},
+                        {"active", draft.active}};
     const auto put = [&](const char* field, const Localised& both) {
         for (const auto locale : locales)
             values.set(std::string{field} + "_" + std::string{locale}, locale == "id" ? both.id : both.en);
@@ -277,14 +295,19 @@ Value ProductForm::view(Host& host, const std::vector<Category>& tree, const Req
     put("description", draft.description);
     put("warranty", draft.warranty);
 
-    values.set("specifications_id", specification_text(draft, false)).set("specifications_en", specification_text(draft, true));
+    values.set("specifications_id", specification_text(draft, false))
+        .set("specifications_en", specification_text(draft, true));
     if (request != nullptr)
-        for (const auto* field : {"specifications_id", "specifications_en"}) values.set(field, typed(field, values[field]));
+        for (const auto* field : {"specifications_id", "specifications_en"})
+            values.set(field, typed(field, values[field]));
 
     auto option_list = Value::list(), variant_list = Value::list();
     for (std::size_t index = 0; index < std::min(draft.options.size() + 1, options_max); ++index) {
         const auto option = index < draft.options.size() ? draft.options[index] : Option{};
-        option_list.push({{"index", index}, {"name_id", option.name.id}, {"name_en", option.name.en}, {"values", text_of_values(option.values)}});
+        option_list.push({{"index", index},
+                          {"name_id", option.name.id},
+                          {"name_en", option.name.en},
+                          {"values", text_of_values(option.values)}});
     }
     for (std::size_t index = 0; index < std::min(draft.variants.size() + blanks, variants_max); ++index)
         variant_list.push(variant_fields(*this, index, typed));
@@ -295,13 +318,15 @@ Value ProductForm::view(Host& host, const std::vector<Category>& tree, const Req
             {"categories", category_options(tree, draft.category, "id")}};
 }
 
-Value category_options(const std::vector<Category>& tree, std::int64_t selected, std::string_view locale, std::int64_t without)
+Value category_options(const std::vector<Category>& tree, std::int64_t selected, std::string_view locale,
+                       std::int64_t without)
 {
     auto options = Value::list();
     for (const auto& category : tree) {
         if (without != 0 && is_below(tree, category, without)) continue;
         std::string indent;
-        for (std::int64_t level = 0; level < category.depth; ++level) indent += "– ";
+        for (std::int64_t level = 0; level < category.depth; ++level)
+            indent += "– ";
         options.push({{"value", std::to_string(category.id)},
                       {"text", indent + std::string{category.draft.name.in(locale)}},
                       {"selected", category.id == selected}});

@@ -1,6 +1,6 @@
 #pragma once
-/// Admin's product form: read into a draft, and shown again from one. Rows that are blank or ticked for removal are left out;
-/// the others keep what was typed even where it is wrong.
+/// Admin's product form: read into a draft, and shown again from one. Rows that are blank or ticked for removal are
+/// left out; the others keep what was typed even where it is wrong.
 
 #include "service.hpp"
 
@@ -28,6 +28,7 @@ struct ProductForm {
 };
 
 /// [{value, text, selected}] with the tree shown by indentation; `below` and what is below it is left out.
-Value category_options(const std::vector<Category>& tree, std::int64_t selected, std::string_view locale, std::int64_t without = 0);
+Value category_options(const std::vector<Category>& tree, std::int64_t selected, std::string_view locale,
+                       std::int64_t without = 0);
 
 } // namespace hurtrock::catalog

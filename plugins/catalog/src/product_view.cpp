@@ -18,7 +18,8 @@ std::pair<std::string, std::string> ends_of(std::string_view srcset)
         const auto clean = trimmed(candidate);
         return clean.substr(0, clean.find(' '));
     };
-    return {address(srcset.substr(0, srcset.find(','))), address(srcset.substr(srcset.rfind(',') == std::string_view::npos ? 0 : srcset.rfind(',') + 1))};
+    return {address(srcset.substr(0, srcset.find(','))),
+            address(srcset.substr(srcset.rfind(',') == std::string_view::npos ? 0 : srcset.rfind(',') + 1))};
 }
 
 Value picture_view(Host& host, const Product& product, const ProductPicture& picture, std::string_view locale)
@@ -27,13 +28,16 @@ Value picture_view(Host& host, const Product& product, const ProductPicture& pic
     if (alt.empty()) {
         alt = product.draft.name.in(locale);
         if (picture.variant >= 0)
-            if (const auto name = variant_name(product.draft, product.draft.variants[static_cast<std::size_t>(picture.variant)], locale); !name.empty())
+            if (const auto name = variant_name(
+                    product.draft, product.draft.variants[static_cast<std::size_t>(picture.variant)], locale);
+                !name.empty())
                 alt += ", " + name;
     }
     auto view = host.pictures().view(picture.key, alt);
     if (view.is_null()) return view;
     const auto [thumb, large] = ends_of(view["srcset"].text());
-    return view.set("thumb", thumb.empty() ? view["src"] : Value{thumb}).set("large", large.empty() ? view["src"] : Value{large});
+    return view.set("thumb", thumb.empty() ? view["src"] : Value{thumb})
+        .set("large", large.empty() ? view["src"] : Value{large});
 }
 
 /// The chosen variant's pictures and those of no variant; all of them when that leaves none.
@@ -44,7 +48,8 @@ Value gallery(Host& host, const Product& product, std::size_t chosen, std::strin
         for (const auto& picture : product.draft.pictures) {
             const bool fits = picture.variant < 0 || picture.variant == static_cast<std::int64_t>(chosen);
             if (!any && !fits) continue;
-            if (auto view = picture_view(host, product, picture, locale); !view.is_null()) pictures.push(std::move(view));
+            if (auto view = picture_view(host, product, picture, locale); !view.is_null())
+                pictures.push(std::move(view));
         }
         if (!pictures.empty()) break;
     }
@@ -66,8 +71,8 @@ std::string variant_path(const Product& product, const Variant& variant, std::st
     return "/products/" + std::string{product.draft.slug.in(locale)} + "?variant=" + variant.sku;
 }
 
-Value variant_view(const CardMaker& maker, const Request& request, const Product& product, std::size_t index, std::int64_t available,
-                   bool selected)
+Value variant_view(const CardMaker& maker, const Request& request, const Product& product, std::size_t index,
+                   std::int64_t available, bool selected)
 {
     const auto& variant = product.draft.variants[index];
     auto name = variant_name(product.draft, variant, request.locale());
@@ -89,7 +94,8 @@ Value option_views(const ProductDraft& draft, std::string_view locale)
     auto list = Value::list();
     for (const auto& option : draft.options) {
         auto values = Value::list();
-        for (const auto& value : option.values) values.push({{"name", value.name.in(locale)}, {"swatch", value.swatch}});
+        for (const auto& value : option.values)
+            values.push({{"name", value.name.in(locale)}, {"swatch", value.swatch}});
         list.push({{"name", option.name.in(locale)}, {"values", std::move(values)}});
     }
     return list;
@@ -100,7 +106,8 @@ Value specification_views(const ProductDraft& draft, std::string_view locale)
     std::vector<Value> groups;
     for (const auto& each : draft.specifications) {
         const auto heading = each.heading.in(locale);
-        if (groups.empty() || groups.back()["name"].text() != heading) groups.push_back({{"name", heading}, {"rows", Value::list()}});
+        if (groups.empty() || groups.back()["name"].text() != heading)
+            groups.push_back({{"name", heading}, {"rows", Value::list()}});
         groups.back().at("rows").push({{"name", each.name.in(locale)}, {"value", each.value.in(locale)}});
     }
     return Value{std::move(groups)};
@@ -119,7 +126,8 @@ Value breadcrumbs(const Product& product, const Request& request)
 
 } // namespace
 
-std::optional<std::size_t> chosen_variant(const ProductDraft& draft, const std::vector<std::int64_t>& available, std::string_view sku)
+std::optional<std::size_t> chosen_variant(const ProductDraft& draft, const std::vector<std::int64_t>& available,
+                                          std::string_view sku)
 {
     std::optional<std::size_t> first, first_in_stock;
     for (std::size_t index = 0; index < draft.variants.size(); ++index) {
@@ -138,20 +146,22 @@ Value json_ld(Host& host, const Request& request, const Product& product, const 
     for (std::size_t index = 0; index < product.draft.variants.size(); ++index) {
         const auto& variant = product.draft.variants[index];
         if (!variant.active) continue;
-        offers.push({{"@type", "Offer"},
-                     {"sku", variant.sku},
-                     {"price", std::to_string(variant.price)},
-                     {"priceCurrency", "IDR"},
-                     {"itemCondition", "https://schema.org/NewCondition"},
-                     {"availability", available[index] > 0 ? "https://schema.org/InStock" : "https://schema.org/OutOfStock"},
-                     {"url", host.absolute_url(locale, variant_path(product, variant, locale))}});
+        offers.push(
+            {{"@type", "Offer"},
+             {"sku", variant.sku},
+             {"price", std::to_string(variant.price)},
+             {"priceCurrency", "IDR"},
+             {"itemCondition", "https://schema.org/NewCondition"},
+             {"availability", available[index] > 0 ? "https://schema.org/InStock" : "https://schema.org/OutOfStock"},
+             {"url", host.absolute_url(locale, variant_path(product, variant, locale))}});
     }
     auto pictures = Value::list();
     for (const auto& picture : product.draft.pictures) {
         const auto view = host.pictures().view(picture.key, "");
         const auto source = view["src"].text();
         // Picture addresses carry no language; the Indonesian root is the site's own.
-        if (!source.empty()) pictures.push(source.starts_with('/') ? Value{host.absolute_url("id", source)} : Value{source});
+        if (!source.empty())
+            pictures.push(source.starts_with('/') ? Value{host.absolute_url("id", source)} : Value{source});
     }
     auto about = Value{{"@context", "https://schema.org"},
                        {"@type", "Product"},
@@ -199,34 +209,36 @@ Value product_page(CatalogService& service, const Request& request, const Produc
     const auto path = "/products/" + std::string{draft.slug.in(locale)};
     const auto& category = product.trail.back();
     const auto or_none = [](std::string_view text) { return text.empty() ? Value{} : Value{text}; };
-    auto view = Value{{"id", product.id.value},
-                      {"name", draft.name.in(locale)},
-                      {"url", request.url_for(path)},
-                      {"brand", draft.brand},
-                      {"brand_url", draft.brand.empty() ? Value{} : Value{request.url_for("/products?brand=" + product.brand_slug)}},
-                      {"category", category.name.in(locale)},
-                      {"category_url", category.active ? Value{request.url_for("/categories/" + std::string{category.slug.in(locale)})} : Value{}},
-                      {"price", Money{cheapest}.to_value()},
-                      {"price_from", cheapest != dearest},
-                      {"compare_at", money_or_none(variant.compare_at)},
-                      {"picture", pictures.empty() ? Value{} : pictures.items().front()},
-                      {"pictures", pictures},
-                      {"in_stock", total > 0},
-                      {"stock_left", maker.stock_left(total)},
-                      {"badges", maker.badges(product.created_at, variant.compare_at.has_value(), draft.featured)},
-                      {"variant_id", variants.size() == 1 ? Value{variant.id} : Value{}},
-                      {"sku", variant.sku},
-                      {"model", draft.model},
-                      {"description_html", host.markdown(draft.description.in(locale))},
-                      {"short_description", or_none(excerpt(draft.description.in(locale), excerpt_length))},
-                      {"variants", std::move(variants)},
-                      {"options", option_views(draft, locale)},
-                      {"specifications", specification_views(draft, locale)},
-                      {"weight_text", or_none(weight_text(variant.weight_g, locale))},
-                      {"warranty", or_none(draft.warranty.in(locale))},
-                      {"max_quantity", std::clamp<std::int64_t>(available[chosen], 1, quantity_max)},
-                      {"preorder_note", nullptr},
-                      {"json_ld", json_ld(host, request, product, available)}};
+    auto view = Value{
+        {"id", product.id.value},
+        {"name", draft.name.in(locale)},
+        {"url", request.url_for(path)},
+        {"brand", draft.brand},
+        {"brand_url", draft.brand.empty() ? Value{} : Value{request.url_for("/products?brand=" + product.brand_slug)}},
+        {"category", category.name.in(locale)},
+        {"category_url",
+         category.active ? Value{request.url_for("/categories/" + std::string{category.slug.in(locale)})} : Value{}},
+        {"price", Money{cheapest}.to_value()},
+        {"price_from", cheapest != dearest},
+        {"compare_at", money_or_none(variant.compare_at)},
+        {"picture", pictures.empty() ? Value{} : pictures.items().front()},
+        {"pictures", pictures},
+        {"in_stock", total > 0},
+        {"stock_left", maker.stock_left(total)},
+        {"badges", maker.badges(product.created_at, variant.compare_at.has_value(), draft.featured)},
+        {"variant_id", variants.size() == 1 ? Value{variant.id} : Value{}},
+        {"sku", variant.sku},
+        {"model", draft.model},
+        {"description_html", host.markdown(draft.description.in(locale))},
+        {"short_description", or_none(excerpt(draft.description.in(locale), excerpt_length))},
+        {"variants", std::move(variants)},
+        {"options", option_views(draft, locale)},
+        {"specifications", specification_views(draft, locale)},
+        {"weight_text", or_none(weight_text(variant.weight_g, locale))},
+        {"warranty", or_none(draft.warranty.in(locale))},
+        {"max_quantity", std::clamp<std::int64_t>(available[chosen], 1, quantity_max)},
+        {"preorder_note", nullptr},
+        {"json_ld", json_ld(host, request, product, available)}};
     return {{"product", std::move(view)},
             {"selected_variant", std::move(selected)},
             {"breadcrumbs", breadcrumbs(product, request)},

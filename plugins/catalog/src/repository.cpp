@@ -29,7 +29,8 @@ Variant variant_from(const Value& item)
     variant.width_mm = item["width_mm"].integer();
     variant.height_mm = item["height_mm"].integer();
     variant.active = item["active"].boolean();
-    for (const auto& value : item["values"].items()) variant.values.push_back(value.integer());
+    for (const auto& value : item["values"].items())
+        variant.values.push_back(value.integer());
     return variant;
 }
 
@@ -62,8 +63,8 @@ Product product_from(const Row& row)
     const auto trail = row.json("trail"), variants = row.json("variants"), specifications = row.json("specifications"),
                pictures = row.json("pictures");
     for (const auto& step : trail.items())
-        product.trail.push_back({step["id"].integer(), Localised::from_value(step["name"]), Localised::from_value(step["slug"]),
-                                 step["active"].boolean()});
+        product.trail.push_back({step["id"].integer(), Localised::from_value(step["name"]),
+                                 Localised::from_value(step["slug"]), step["active"].boolean()});
     draft.options = options_from(row.json("options"));
     for (const auto& item : variants.items()) {
         draft.variants.push_back(variant_from(item));
@@ -89,7 +90,10 @@ std::optional<Product> first_product(const Rows& rows)
 const Query product_by_id{"catalog.product", R"(
     SELECT * FROM catalog.details WHERE id = $1::bigint)"};
 
-std::optional<Product> product(Reader& reader, ProductId id) { return first_product(reader.run(product_by_id, {id})); }
+std::optional<Product> product(Reader& reader, ProductId id)
+{
+    return first_product(reader.run(product_by_id, {id}));
+}
 
 const Query product_by_any_slug{"catalog.product_by_slug", R"(
     SELECT * FROM catalog.details
@@ -130,7 +134,8 @@ const Query products_in_order{"catalog.products_after", R"(
 std::vector<Product> products_after(Reader& reader, std::int64_t after, std::int64_t limit)
 {
     std::vector<Product> products;
-    for (const auto row : reader.run(products_in_order, {after, limit})) products.push_back(product_from(row));
+    for (const auto row : reader.run(products_in_order, {after, limit}))
+        products.push_back(product_from(row));
     return products;
 }
 
@@ -150,7 +155,8 @@ const Query variants_by_id{"catalog.variants", R"(
 std::vector<shop::VariantView> variants(Reader& reader, const std::vector<VariantId>& ids, std::string_view locale)
 {
     std::vector<std::int64_t> numbers;
-    for (const auto id : ids) numbers.push_back(id.value);
+    for (const auto id : ids)
+        numbers.push_back(id.value);
     std::vector<shop::VariantView> views;
     if (numbers.empty()) return views;
     for (const auto row : reader.run(variants_by_id, {numbers, locale})) {
@@ -187,7 +193,10 @@ std::optional<VariantId> variant_of_sku(Reader& reader, std::string_view sku)
 const Query count_active{"catalog.active_count", R"(
     SELECT count(*) AS total FROM catalog.search WHERE active)"};
 
-std::int64_t active_count(Reader& reader) { return reader.run(count_active).front().integer("total"); }
+std::int64_t active_count(Reader& reader)
+{
+    return reader.run(count_active).front().integer("total");
+}
 
 const Query sitemap_page{"catalog.sitemap", R"(
     SELECT * FROM (
@@ -208,7 +217,8 @@ std::vector<shop::SitemapEntry> sitemap(Reader& reader, std::int64_t offset, std
     for (const auto row : reader.run(sitemap_page, {offset, limit})) {
         const auto slug = row.json("slug");
         auto paths = Value::map();
-        for (const auto locale : locales) paths.set(locale, std::string{row.text("folder")} + std::string{slug[locale].text()});
+        for (const auto locale : locales)
+            paths.set(locale, std::string{row.text("folder")} + std::string{slug[locale].text()});
         entries.push_back({std::move(paths), row.time("updated_at")});
     }
     return entries;

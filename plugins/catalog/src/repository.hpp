@@ -1,5 +1,6 @@
 #pragma once
-/// The catalog's SQL: reading. Each function is one statement unless it says otherwise. Writing is in repository_write.hpp.
+/// The catalog's SQL: reading. Each function is one statement unless it says otherwise. Writing is in
+/// repository_write.hpp.
 
 #include "types.hpp"
 
@@ -67,6 +68,7 @@ struct AdminRow {
     /// Rows of the whole list.
     std::int64_t total{0};
 };
-std::vector<AdminRow> admin_products(Reader& reader, const AdminFilter& filter, std::int64_t limit, std::int64_t offset);
+std::vector<AdminRow> admin_products(Reader& reader, const AdminFilter& filter, std::int64_t limit,
+                                     std::int64_t offset);
 
 } // namespace hurtrock::catalog::repository

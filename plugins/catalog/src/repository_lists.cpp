@@ -4,16 +4,16 @@ namespace hurtrock::catalog::repository {
 namespace {
 
 /// What a list keeps: $1 terms, $2 categories, $3 brands, $4 and $5 prices, $6 only what is in stock.
-#define CATALOG_KEEPS_WORDS_AND_PRICES                                                                                           \
-    " s.active AND ($1::text = '' OR s.document @@ $1::tsquery)"                                                                 \
+#define CATALOG_KEEPS_WORDS_AND_PRICES                                                                                 \
+    " s.active AND ($1::text = '' OR s.document @@ $1::tsquery)"                                                       \
     " AND s.price_min BETWEEN $4::bigint AND $5::bigint AND (NOT $6::boolean OR s.in_stock) "
 #define CATALOG_KEEPS_CATEGORIES " (cardinality($2::bigint[]) = 0 OR s.category_ids && $2::bigint[]) "
 #define CATALOG_KEEPS_BRANDS " (cardinality($3::bigint[]) = 0 OR s.brand_id = ANY ($3::bigint[])) "
 /// The list's page of ids first, so that cards are made for these alone. $7 limit, $8 offset, $9 locale.
-#define CATALOG_CARD_PAGE(order)                                                                                                 \
-    "WITH found AS (SELECT s.product_id, row_number() OVER (ORDER BY " order ") AS place FROM catalog.search s"                  \
-    " WHERE" CATALOG_KEEPS_WORDS_AND_PRICES "AND" CATALOG_KEEPS_CATEGORIES "AND" CATALOG_KEEPS_BRANDS                             \
-    " AND $9::text IS NOT NULL ORDER BY " order " LIMIT $7::bigint OFFSET $8::bigint)"                                           \
+#define CATALOG_CARD_PAGE(order)                                                                                       \
+    "WITH found AS (SELECT s.product_id, row_number() OVER (ORDER BY " order ") AS place FROM catalog.search s"        \
+    " WHERE" CATALOG_KEEPS_WORDS_AND_PRICES "AND" CATALOG_KEEPS_CATEGORIES "AND" CATALOG_KEEPS_BRANDS                  \
+    " AND $9::text IS NOT NULL ORDER BY " order " LIMIT $7::bigint OFFSET $8::bigint)"                                 \
     " SELECT c.*, '' AS list FROM found JOIN catalog.cards c USING (product_id) ORDER BY found.place"
 
 std::vector<Param> parameters(const ListQuery& query, std::string_view terms)
@@ -46,7 +46,8 @@ std::vector<CardRow> cards_from(const Rows& rows)
 {
     std::vector<CardRow> cards;
     cards.reserve(rows.size());
-    for (const auto row : rows) cards.push_back(card_from(row));
+    for (const auto row : rows)
+        cards.push_back(card_from(row));
     return cards;
 }
 
@@ -65,7 +66,8 @@ std::string search_terms(Reader& reader, std::string_view typed)
 
 const Query count_facets{"catalog.facets", R"(
     WITH kept AS MATERIALIZED (
-        SELECT s.brand_id, s.category_ids,)" CATALOG_KEEPS_CATEGORIES "AS in_categories," CATALOG_KEEPS_BRANDS R"(AS in_brands
+        SELECT s.brand_id, s.category_ids,)" CATALOG_KEEPS_CATEGORIES "AS in_categories," CATALOG_KEEPS_BRANDS
+                                           R"(AS in_brands
           FROM catalog.search s WHERE)" CATALOG_KEEPS_WORDS_AND_PRICES R"()
     SELECT 'total' AS facet, 0 AS id, count(*) AS total, '' AS name, '' AS value
       FROM kept WHERE in_categories AND in_brands
@@ -81,7 +83,8 @@ Facets facets(Reader& reader, const ListQuery& query, std::string_view terms)
 {
     Facets facets;
     for (const auto row : reader.run(count_facets, parameters(query, terms))) {
-        FacetCount count{row.integer("id"), std::string{row.text("name")}, std::string{row.text("value")}, row.integer("total")};
+        FacetCount count{row.integer("id"), std::string{row.text("name")}, std::string{row.text("value")},
+                         row.integer("total")};
         if (row.text("facet") == "total")
             facets.total = count.count;
         else
@@ -90,24 +93,32 @@ Facets facets(Reader& reader, const ListQuery& query, std::string_view terms)
     return facets;
 }
 
-const Query cards_by_relevance{"catalog.cards_by_relevance", CATALOG_CARD_PAGE(
-    "CASE WHEN $1::text = '' THEN 0 ELSE ts_rank_cd(s.document, $1::tsquery) END DESC, s.in_stock DESC, s.featured DESC,"
-    " s.created_at DESC, s.product_id DESC")};
+const Query cards_by_relevance{"catalog.cards_by_relevance",
+                               CATALOG_CARD_PAGE("CASE WHEN $1::text = '' THEN 0 ELSE ts_rank_cd(s.document, "
+                                                 "$1::tsquery) END DESC, s.in_stock DESC, s.featured DESC,"
+                                                 " s.created_at DESC, s.product_id DESC")};
 const Query cards_by_newest{"catalog.cards_by_newest", CATALOG_CARD_PAGE("s.created_at DESC, s.product_id DESC")};
 const Query cards_by_price{"catalog.cards_by_price", CATALOG_CARD_PAGE("s.price_min, s.product_id")};
-const Query cards_by_price_desc{"catalog.cards_by_price_desc", CATALOG_CARD_PAGE("s.price_min DESC, s.product_id DESC")};
-const Query cards_by_name{"catalog.cards_by_name", CATALOG_CARD_PAGE("lower(catalog.localised(s.name, $9)), s.product_id")};
+const Query cards_by_price_desc{"catalog.cards_by_price_desc",
+                                CATALOG_CARD_PAGE("s.price_min DESC, s.product_id DESC")};
+const Query cards_by_name{"catalog.cards_by_name",
+                          CATALOG_CARD_PAGE("lower(catalog.localised(s.name, $9)), s.product_id")};
 
 std::vector<CardRow> cards(Reader& reader, const ListQuery& query, std::string_view terms, std::string_view locale,
                            std::int64_t limit, std::int64_t offset)
 {
     const auto& statement = [&]() -> const Query& {
         switch (query.sort) {
-        case Sort::relevance: return cards_by_relevance;
-        case Sort::price: return cards_by_price;
-        case Sort::price_desc: return cards_by_price_desc;
-        case Sort::name: return cards_by_name;
-        case Sort::newest: break;
+        case Sort::relevance:
+            return cards_by_relevance;
+        case Sort::price:
+            return cards_by_price;
+        case Sort::price_desc:
+            return cards_by_price_desc;
+        case Sort::name:
+            return cards_by_name;
+        case Sort::newest:
+            break;
         }
         return cards_by_newest;
     }();
@@ -144,7 +155,10 @@ const Query cards_of_home{"catalog.home_cards", R"(
            FROM catalog.search WHERE active AND in_stock AND compare_at IS NOT NULL ORDER BY place LIMIT $1::bigint))
     SELECT c.*, found.list FROM found JOIN catalog.cards c USING (product_id) ORDER BY found.list, found.place)"};
 
-std::vector<CardRow> home_cards(Reader& reader, std::int64_t limit) { return cards_from(reader.run(cards_of_home, {limit})); }
+std::vector<CardRow> home_cards(Reader& reader, std::int64_t limit)
+{
+    return cards_from(reader.run(cards_of_home, {limit}));
+}
 
 const Query whole_tree{"catalog.categories", R"(
     WITH RECURSIVE tree AS (
@@ -197,7 +211,8 @@ const Query brand_ids{"catalog.brands_of_slugs", R"(
 std::vector<std::int64_t> brands_of_slugs(Reader& reader, const std::vector<std::string>& slugs)
 {
     std::vector<std::int64_t> ids;
-    for (const auto row : reader.run(brand_ids, {slugs})) ids.push_back(row.integer("id"));
+    for (const auto row : reader.run(brand_ids, {slugs}))
+        ids.push_back(row.integer("id"));
     return ids;
 }
 
@@ -210,7 +225,8 @@ std::vector<FacetCount> brands(Reader& reader, std::int64_t limit)
 {
     std::vector<FacetCount> brands;
     for (const auto row : reader.run(visible_brands, {limit}))
-        brands.push_back({row.integer("id"), std::string{row.text("name")}, std::string{row.text("slug")}, row.integer("total")});
+        brands.push_back(
+            {row.integer("id"), std::string{row.text("name")}, std::string{row.text("slug")}, row.integer("total")});
     return brands;
 }
 
@@ -246,12 +262,13 @@ const Query products_for_admin{"catalog.admin_products", R"(
 std::vector<AdminRow> admin_products(Reader& reader, const AdminFilter& filter, std::int64_t limit, std::int64_t offset)
 {
     std::vector<AdminRow> products;
-    for (const auto row :
-         reader.run(products_for_admin, {filter.text, filter.category, filter.active, filter.stock, filter.sort, limit, offset})) {
-        products.push_back({row.integer("id"), Localised::from_value(row.json("name")), Localised::from_value(row.json("slug")),
-                            std::string{row.text("brand")}, Localised::from_value(row.json("category")),
-                            std::string{row.text("skus")}, row.integer("variant_count"), row.integer("price_min"),
-                            row.integer("price_max"), row.integer("available"), row.boolean("active"), row.boolean("featured"),
+    for (const auto row : reader.run(products_for_admin, {filter.text, filter.category, filter.active, filter.stock,
+                                                          filter.sort, limit, offset})) {
+        products.push_back({row.integer("id"), Localised::from_value(row.json("name")),
+                            Localised::from_value(row.json("slug")), std::string{row.text("brand")},
+                            Localised::from_value(row.json("category")), std::string{row.text("skus")},
+                            row.integer("variant_count"), row.integer("price_min"), row.integer("price_max"),
+                            row.integer("available"), row.boolean("active"), row.boolean("featured"),
                             std::string{row.text("picture")}, row.time("updated_at"), row.integer("total")});
     }
     return products;

@@ -2,8 +2,8 @@
 
 namespace hurtrock::catalog::repository {
 
-// Names weigh most, then brand and model, then the categories above, then the description. The words go to the vocabulary
-// that typing mistakes are held against.
+// Names weigh most, then brand and model, then the categories above, then the description. The words go to the
+// vocabulary that typing mistakes are held against.
 const Query make_search_rows{"catalog.refresh_search", R"(
     WITH texts AS (
         SELECT p.id, p.name, p.brand_id, paths.path, p.featured, p.created_at, p.active AND coalesce(v.any_active, false) AS active,
@@ -54,7 +54,8 @@ const Query ids_below{"catalog.products_below", R"(
 std::vector<std::int64_t> products_below(Reader& reader, std::int64_t category)
 {
     std::vector<std::int64_t> ids;
-    for (const auto row : reader.run(ids_below, {category})) ids.push_back(row.integer("id"));
+    for (const auto row : reader.run(ids_below, {category}))
+        ids.push_back(row.integer("id"));
     return ids;
 }
 
@@ -90,7 +91,10 @@ void put_stock(Transaction& tx, const std::vector<std::int64_t>& variants, const
 const Query lock_tree{"catalog.lock_categories", R"(
     SELECT pg_advisory_xact_lock(hashtextextended('catalog.categories', 0)))"};
 
-void lock_categories(Transaction& tx) { tx.run(lock_tree); }
+void lock_categories(Transaction& tx)
+{
+    tx.run(lock_tree);
+}
 
 const Query other_category_with_slug{"catalog.category_slug_in_use", R"(
     SELECT slug FROM catalog.category_slugs
@@ -118,8 +122,8 @@ const Query add_category{"catalog.insert_category", R"(
 std::int64_t insert_category(Transaction& tx, const CategoryDraft& draft)
 {
     return tx
-        .run(add_category, {draft.key, draft.parent, draft.name.to_value(), draft.description.to_value(), draft.position,
-                            draft.active, draft.picture})
+        .run(add_category, {draft.key, draft.parent, draft.name.to_value(), draft.description.to_value(),
+                            draft.position, draft.active, draft.picture})
         .front()
         .integer("id");
 }
@@ -132,8 +136,8 @@ const Query change_category{"catalog.update_category", R"(
 
 void update_category(Transaction& tx, std::int64_t id, const CategoryDraft& draft)
 {
-    tx.run(change_category, {id, draft.key, draft.parent, draft.name.to_value(), draft.description.to_value(), draft.position,
-                             draft.active, draft.picture});
+    tx.run(change_category, {id, draft.key, draft.parent, draft.name.to_value(), draft.description.to_value(),
+                             draft.position, draft.active, draft.picture});
 }
 
 const Query retire_category_slugs{"catalog.retire_category_slugs", R"(

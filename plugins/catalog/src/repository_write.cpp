@@ -5,14 +5,20 @@
 namespace hurtrock::catalog::repository {
 namespace {
 
-Param reference(std::int64_t id) { return id == 0 ? Param{nullptr} : Param{id}; }
+Param reference(std::int64_t id)
+{
+    return id == 0 ? Param{nullptr} : Param{id};
+}
 
 } // namespace
 
 const Query lock_one_product{"catalog.lock_product", R"(
     SELECT FROM catalog.products WHERE id = $1::bigint FOR UPDATE)"};
 
-void lock_product(Transaction& tx, ProductId id) { tx.run(lock_one_product, {id}); }
+void lock_product(Transaction& tx, ProductId id)
+{
+    tx.run(lock_one_product, {id});
+}
 
 const Query insert_brand{"catalog.ensure_brand", R"(
     WITH made AS (
@@ -59,8 +65,9 @@ const Query add_product{"catalog.insert_product", R"(
 ProductId insert_product(Transaction& tx, const ProductDraft& draft, std::int64_t brand, std::optional<Time> created_at)
 {
     return tx
-        .run(add_product, {draft.name.to_value(), draft.description.to_value(), draft.warranty.to_value(), draft.category,
-                           reference(brand), draft.model, draft.supplier, draft.featured, draft.active, created_at})
+        .run(add_product,
+             {draft.name.to_value(), draft.description.to_value(), draft.warranty.to_value(), draft.category,
+              reference(brand), draft.model, draft.supplier, draft.featured, draft.active, created_at})
         .front()
         .id<ProductId>("id");
 }
@@ -73,8 +80,9 @@ const Query change_product{"catalog.update_product", R"(
 
 void update_product(Transaction& tx, ProductId id, const ProductDraft& draft, std::int64_t brand)
 {
-    tx.run(change_product, {id, draft.name.to_value(), draft.description.to_value(), draft.warranty.to_value(), draft.category,
-                            reference(brand), draft.model, draft.supplier, draft.featured, draft.active});
+    tx.run(change_product,
+           {id, draft.name.to_value(), draft.description.to_value(), draft.warranty.to_value(), draft.category,
+            reference(brand), draft.model, draft.supplier, draft.featured, draft.active});
 }
 
 // A slug that was the product's own once becomes current again; one that another product gave up changes hands.
@@ -111,7 +119,8 @@ void put_options(Transaction& tx, ProductId id, const std::vector<Option>& optio
     auto list = Value::list();
     for (const auto& option : options) {
         auto values = Value::list();
-        for (const auto& value : option.values) values.push({{"name", value.name.to_value()}, {"swatch", value.swatch}});
+        for (const auto& value : option.values)
+            values.push({{"name", value.name.to_value()}, {"swatch", value.swatch}});
         list.push({{"name", option.name.to_value()}, {"values", std::move(values)}});
     }
     tx.run(insert_options, {id, list});
@@ -149,7 +158,8 @@ std::vector<std::int64_t> put_variants(Transaction& tx, ProductId id, const std:
     bool has_new = false;
     for (const auto& variant : variants) {
         auto values = Value::list();
-        for (const auto value : variant.values) values.push(value);
+        for (const auto value : variant.values)
+            values.push(value);
         list.push({{"id", variant.id},
                    {"sku", variant.sku},
                    {"price", variant.price},
@@ -169,7 +179,8 @@ std::vector<std::int64_t> put_variants(Transaction& tx, ProductId id, const std:
     if (!kept.empty()) tx.run(change_variants, {id, list});
     if (has_new) {
         std::unordered_map<std::string, std::int64_t> made;
-        for (const auto row : tx.run(insert_variants, {id, list})) made.emplace(row.text("sku"), row.integer("id"));
+        for (const auto row : tx.run(insert_variants, {id, list}))
+            made.emplace(row.text("sku"), row.integer("id"));
         for (std::size_t index = 0; index < variants.size(); ++index)
             if (ids[index] == 0) ids[index] = made.at(variants[index].sku);
     }
@@ -190,7 +201,8 @@ void put_specifications(Transaction& tx, ProductId id, const std::vector<Specifi
     if (specifications.empty()) return;
     auto list = Value::list();
     for (const auto& each : specifications)
-        list.push({{"heading", each.heading.to_value()}, {"name", each.name.to_value()}, {"value", each.value.to_value()}});
+        list.push(
+            {{"heading", each.heading.to_value()}, {"name", each.name.to_value()}, {"value", each.value.to_value()}});
     tx.run(insert_specifications, {id, list});
 }
 
@@ -210,7 +222,9 @@ void put_pictures(Transaction& tx, ProductId id, const std::vector<ProductPictur
     for (const auto& each : pictures) {
         const auto index = static_cast<std::size_t>(each.variant);
         const bool of_variant = each.variant >= 0 && index < variant_ids.size();
-        list.push({{"key", each.key}, {"alt", each.alt.to_value()}, {"variant", of_variant ? Value{variant_ids[index]} : Value{}}});
+        list.push({{"key", each.key},
+                   {"alt", each.alt.to_value()},
+                   {"variant", of_variant ? Value{variant_ids[index]} : Value{}}});
     }
     tx.run(insert_pictures, {id, list});
 }
@@ -218,11 +232,17 @@ void put_pictures(Transaction& tx, ProductId id, const std::vector<ProductPictur
 const Query change_active{"catalog.set_active", R"(
     UPDATE catalog.products SET active = $2::boolean, updated_at = now() WHERE id = $1::bigint)"};
 
-bool set_active(Transaction& tx, ProductId id, bool active) { return tx.run(change_active, {id, active}).affected() == 1; }
+bool set_active(Transaction& tx, ProductId id, bool active)
+{
+    return tx.run(change_active, {id, active}).affected() == 1;
+}
 
 const Query remove_product{"catalog.delete_product", R"(
     DELETE FROM catalog.products WHERE id = $1::bigint)"};
 
-bool delete_product(Transaction& tx, ProductId id) { return tx.run(remove_product, {id}).affected() == 1; }
+bool delete_product(Transaction& tx, ProductId id)
+{
+    return tx.run(remove_product, {id}).affected() == 1;
+}
 
 } // namespace hurtrock::catalog::repository

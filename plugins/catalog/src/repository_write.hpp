@@ -17,7 +17,8 @@ std::string slug_in_use(Reader& reader, ProductId self, const Localised& slug);
 /// Which of these SKUs another product has; empty when all are free.
 std::string sku_in_use(Reader& reader, ProductId self, const std::vector<std::string>& skus);
 
-ProductId insert_product(Transaction& tx, const ProductDraft& draft, std::int64_t brand, std::optional<Time> created_at);
+ProductId insert_product(Transaction& tx, const ProductDraft& draft, std::int64_t brand,
+                         std::optional<Time> created_at);
 void update_product(Transaction& tx, ProductId id, const ProductDraft& draft, std::int64_t brand);
 /// Makes these the current slugs; earlier ones stay and lead here. Two statements.
 void put_slugs(Transaction& tx, ProductId id, const Localised& slug);
@@ -38,7 +39,8 @@ bool delete_product(Transaction& tx, ProductId id);
 void refresh_search(Transaction& tx, const std::vector<std::int64_t>& products);
 /// Products below a category, for refresh_search after it was renamed or moved.
 std::vector<std::int64_t> products_below(Reader& reader, std::int64_t category);
-/// Remembers what can be bought of some variants and brings the search rows of their products up to date. Two statements.
+/// Remembers what can be bought of some variants and brings the search rows of their products up to date. Two
+/// statements.
 void put_stock(Transaction& tx, const std::vector<std::int64_t>& variants, const std::vector<std::int64_t>& available);
 
 std::string category_slug_in_use(Reader& reader, std::int64_t self, const Localised& slug);

@@ -12,7 +12,8 @@ constexpr std::size_t description_bytes_max = 40'000;
 constexpr std::int64_t measure_max = 1'000'000'000;
 
 /// Collects what is wrong with a draft, field by field.
-class Checker {
+class Checker
+{
 public:
     void refuse(std::string code, std::string field, Value arguments = {})
     {
@@ -42,10 +43,7 @@ public:
     {
         if (value < 0 || value > measure_max) refuse("catalog.measure_invalid", std::move(field));
     }
-    Problem problem()
-    {
-        return {.code = "form.invalid", .details = std::move(problems_)};
-    }
+    Problem problem() { return {.code = "form.invalid", .details = std::move(problems_)}; }
     bool ok() const noexcept { return problems_.empty(); }
 
 private:
@@ -85,14 +83,16 @@ void check_variant(Checker& check, const ProductDraft& draft, const Variant& var
     for (std::size_t option = 0; option < draft.options.size(); ++option) {
         const auto chosen = option < variant.values.size() ? variant.values[option] : 0;
         if (chosen < 1 || chosen > static_cast<std::int64_t>(draft.options[option].values.size()))
-            check.refuse("catalog.choice_missing", field + "value-" + std::to_string(option), {{"option", draft.options[option].name.id}});
+            check.refuse("catalog.choice_missing", field + "value-" + std::to_string(option),
+                         {{"option", draft.options[option].name.id}});
     }
 }
 
 void check_variants(Checker& check, ProductDraft& draft)
 {
     if (draft.variants.empty()) check.refuse("catalog.no_variant", "variant-0-sku");
-    if (draft.variants.size() > variants_max) check.refuse("catalog.too_many_variants", "variant-0-sku", {{"max", variants_max}});
+    if (draft.variants.size() > variants_max)
+        check.refuse("catalog.too_many_variants", "variant-0-sku", {{"max", variants_max}});
     std::set<std::string> skus;
     std::set<std::vector<std::int64_t>> choices;
     for (std::size_t index = 0; index < draft.variants.size(); ++index) {
@@ -102,7 +102,8 @@ void check_variants(Checker& check, ProductDraft& draft)
         variant.values.resize(draft.options.size());
         check_variant(check, draft, variant, field);
         if (!skus.insert(variant.sku).second) check.refuse("catalog.sku_twice", field + "sku", {{"sku", variant.sku}});
-        if (!draft.options.empty() && !choices.insert(variant.values).second) check.refuse("catalog.choice_twice", field + "value-0");
+        if (!draft.options.empty() && !choices.insert(variant.values).second)
+            check.refuse("catalog.choice_twice", field + "value-0");
     }
 }
 
@@ -130,8 +131,10 @@ Result<ProductDraft> CatalogService::checked(ProductDraft draft) const
         check.localised(each.name, "specifications", name_bytes_max, true);
         check.localised(each.value, "specifications", name_bytes_max, true);
     }
-    if (draft.pictures.size() > pictures_max) check.refuse("catalog.too_many_pictures", "pictures", {{"max", pictures_max}});
-    for (auto& picture : draft.pictures) check.localised(picture.alt, "pictures", name_bytes_max);
+    if (draft.pictures.size() > pictures_max)
+        check.refuse("catalog.too_many_pictures", "pictures", {{"max", pictures_max}});
+    for (auto& picture : draft.pictures)
+        check.localised(picture.alt, "pictures", name_bytes_max);
     if (!check.ok()) return check.problem();
     return draft;
 }
@@ -157,7 +160,8 @@ Result<std::int64_t> CatalogService::save_category(Transaction& tx, std::int64_t
     if (id != 0 && before->draft == draft) return id;
 
     const auto parent = find(draft.parent);
-    if (draft.parent != 0 && parent == tree.end()) return Problem{.code = "catalog.category_missing", .field = "parent"};
+    if (draft.parent != 0 && parent == tree.end())
+        return Problem{.code = "catalog.category_missing", .field = "parent"};
     for (auto step = parent; step != tree.end(); step = find(step->draft.parent))
         if (id != 0 && step->id == id) return Problem{.code = "catalog.category_circle", .field = "parent"};
 
@@ -170,7 +174,9 @@ Result<std::int64_t> CatalogService::save_category(Transaction& tx, std::int64_t
         return Problem{.code = "catalog.category_depth", .field = "parent", .arguments = {{"max", category_depth_max}}};
     if (repository::category_key_in_use(tx, id, draft.key)) return Problem{.code = "catalog.key_taken", .field = "key"};
     if (const auto taken = repository::category_slug_in_use(tx, id, draft.slug); !taken.empty())
-        return Problem{.code = "catalog.slug_taken", .field = taken == draft.slug.id ? "slug_id" : "slug_en", .arguments = {{"slug", taken}}};
+        return Problem{.code = "catalog.slug_taken",
+                       .field = taken == draft.slug.id ? "slug_id" : "slug_en",
+                       .arguments = {{"slug", taken}}};
 
     if (id == 0)
         id = repository::insert_category(tx, draft);

@@ -41,7 +41,8 @@ std::int64_t place_of(const Value& list, const std::string& key)
 }
 
 /// Reads the file, and stores the pictures that are needed before any transaction is open.
-class Seeder {
+class Seeder
+{
 public:
     Seeder(CatalogService& service, std::string folder) : service_{service}, folder_{std::move(folder)} {}
 
@@ -58,7 +59,10 @@ public:
     }
 
 private:
-    bool lacks_pictures(const std::optional<Product>& product) const { return !product || product->draft.pictures.empty(); }
+    bool lacks_pictures(const std::optional<Product>& product) const
+    {
+        return !product || product->draft.pictures.empty();
+    }
 
     void store_pictures(const std::function<void(std::int64_t, std::int64_t)>& progress)
     {
@@ -66,13 +70,15 @@ private:
         std::vector<std::string> names;
         const auto tree = repository::categories(database);
         for (const auto& item : file_["categories"].items()) {
-            const auto known = std::find_if(tree.begin(), tree.end(), [&](const Category& each) { return each.draft.key == item["key"].text(); });
+            const auto known = std::find_if(tree.begin(), tree.end(),
+                                            [&](const Category& each) { return each.draft.key == item["key"].text(); });
             if (known == tree.end() || known->draft.picture.empty()) names.emplace_back(item["picture"].text());
         }
         for (const auto& item : file_["products"].items()) {
             if (!lacks_pictures(repository::product_by_slug(database, item["slug"]["id"].text(), "id"))) continue;
             for (const auto& variant : item["variants"].items())
-                for (const auto& picture : variant["pictures"].items()) names.emplace_back(picture.text());
+                for (const auto& picture : variant["pictures"].items())
+                    names.emplace_back(picture.text());
         }
         std::int64_t done = 0;
         for (const auto& name : names) {
@@ -128,18 +134,26 @@ private:
     Result<Done> add_categories(Transaction& tx, SeedCounts& counts)
     {
         const auto tree = repository::categories(tx);
-        for (const auto& category : tree) category_ids_[category.draft.key] = category.id;
+        for (const auto& category : tree)
+            category_ids_[category.draft.key] = category.id;
         for (const auto& item : file_["categories"].items()) {
             const auto key = std::string{item["key"].text()};
-            const auto known = std::find_if(tree.begin(), tree.end(), [&](const Category& each) { return each.draft.key == key; });
+            const auto known =
+                std::find_if(tree.begin(), tree.end(), [&](const Category& each) { return each.draft.key == key; });
             CategoryDraft draft;
             if (known != tree.end()) {
                 draft = known->draft;
                 if (!draft.picture.empty() || picture_key(item["picture"]).empty()) continue;
                 draft.picture = picture_key(item["picture"]);
             } else {
-                draft = {key, 0, Localised::from_value(item["name"]), Localised::from_value(item["slug"]),
-                         Localised::from_value(item["description"]), item["position"].integer(), true, picture_key(item["picture"])};
+                draft = {key,
+                         0,
+                         Localised::from_value(item["name"]),
+                         Localised::from_value(item["slug"]),
+                         Localised::from_value(item["description"]),
+                         item["position"].integer(),
+                         true,
+                         picture_key(item["picture"])};
                 if (const auto parent = key_of(item["parent"]); !parent.empty()) {
                     if (!category_ids_.contains(parent)) return unknown(key, parent);
                     draft.parent = category_ids_[parent];
@@ -153,7 +167,8 @@ private:
         return Done{};
     }
 
-    Result<Done> add_product(Transaction& tx, const Value& item, Time arrived, SeedCounts& counts, std::vector<std::int64_t>& touched,
+    Result<Done> add_product(Transaction& tx, const Value& item, Time arrived, SeedCounts& counts,
+                             std::vector<std::int64_t>& touched,
                              std::vector<std::pair<std::int64_t, std::int64_t>>& stock)
     {
         auto made = draft_of(item);
@@ -177,7 +192,8 @@ private:
         if (known) return Done{};
 
         std::size_t index = 0;
-        for (const auto& variant : item["variants"].items()) stock.emplace_back(saved->variant_ids[index++], variant["stock"].integer());
+        for (const auto& variant : item["variants"].items())
+            stock.emplace_back(saved->variant_ids[index++], variant["stock"].integer());
         return Done{};
     }
 
@@ -188,7 +204,8 @@ private:
         for (auto& picture : pictures) {
             if (picture.variant < 0) continue;
             const auto& sku = drawn[static_cast<std::size_t>(picture.variant)].sku;
-            const auto same = std::find_if(stored.begin(), stored.end(), [&](const Variant& each) { return each.sku == sku; });
+            const auto same =
+                std::find_if(stored.begin(), stored.end(), [&](const Variant& each) { return each.sku == sku; });
             picture.variant = same == stored.end() ? -1 : same - stored.begin();
         }
         return pictures;
@@ -256,7 +273,8 @@ private:
     }
     static Problem about(std::string_view what, Problem problem)
     {
-        for (auto& each : problem.details) each.arguments.set("product", what);
+        for (auto& each : problem.details)
+            each.arguments.set("product", what);
         problem.arguments.set("product", what);
         return problem;
     }

@@ -15,7 +15,8 @@ constexpr std::chrono::seconds tree_age_max{5};
 
 CatalogService::CatalogService(Host& host) : host_{host} {}
 
-std::vector<shop::VariantView> CatalogService::variants(Reader& reader, const std::vector<VariantId>& ids, std::string_view locale)
+std::vector<shop::VariantView> CatalogService::variants(Reader& reader, const std::vector<VariantId>& ids,
+                                                        std::string_view locale)
 {
     return repository::variants(reader, ids, locale);
 }
@@ -25,7 +26,10 @@ std::optional<VariantId> CatalogService::variant_by_sku(Reader& reader, std::str
     return repository::variant_of_sku(reader, sku);
 }
 
-std::int64_t CatalogService::count(Reader& reader) { return repository::active_count(reader); }
+std::int64_t CatalogService::count(Reader& reader)
+{
+    return repository::active_count(reader);
+}
 
 std::vector<shop::SitemapEntry> CatalogService::sitemap(Reader& reader, std::int64_t offset, std::int64_t limit)
 {
@@ -36,19 +40,23 @@ Value CatalogService::home_lists(Reader& reader, const Request& request)
 {
     constexpr std::int64_t cards_per_list = 8, brands_shown = 24;
     const CardMaker cards{host_, request};
-    auto lists = Value{{"hero", nullptr}, {"featured", Value::list()}, {"newest", Value::list()}, {"on_sale", Value::list()}};
-    for (const auto& row : repository::home_cards(reader, cards_per_list)) lists.at(row.list).push(cards.card(row));
+    auto lists =
+        Value{{"hero", nullptr}, {"featured", Value::list()}, {"newest", Value::list()}, {"on_sale", Value::list()}};
+    for (const auto& row : repository::home_cards(reader, cards_per_list))
+        lists.at(row.list).push(cards.card(row));
     if (!lists["featured"].empty()) lists.set("hero", lists["featured"].items().front());
 
     auto categories = Value::list();
     for (const auto& category : repository::categories(reader)) {
         if (category.depth > 0 || !category.draft.active || category.count == 0) continue;
         const auto name = category.draft.name.in(request.locale());
-        categories.push({{"name", name},
-                         {"slug", category.draft.key},
-                         {"url", request.url_for("/categories/" + std::string{category.draft.slug.in(request.locale())})},
-                         {"count", category.count},
-                         {"picture", category.draft.picture.empty() ? Value{} : host_.pictures().view(category.draft.picture, name)}});
+        categories.push(
+            {{"name", name},
+             {"slug", category.draft.key},
+             {"url", request.url_for("/categories/" + std::string{category.draft.slug.in(request.locale())})},
+             {"count", category.count},
+             {"picture",
+              category.draft.picture.empty() ? Value{} : host_.pictures().view(category.draft.picture, name)}});
     }
     auto brands = Value::list();
     for (const auto& brand : repository::brands(reader, brands_shown))
@@ -78,25 +86,31 @@ Result<SaveOutcome> CatalogService::save(Transaction& tx, ProductId id, ProductD
         }
         if (draft == before->draft) {
             SaveOutcome outcome{id, Saved::unchanged, {}};
-            for (const auto& variant : draft.variants) outcome.variant_ids.push_back(variant.id);
+            for (const auto& variant : draft.variants)
+                outcome.variant_ids.push_back(variant.id);
             return outcome;
         }
     }
     if (const auto taken = repository::slug_in_use(tx, id, draft.slug); !taken.empty())
-        return Problem{.code = "catalog.slug_taken", .field = taken == draft.slug.id ? "slug_id" : "slug_en", .arguments = {{"slug", taken}}};
+        return Problem{.code = "catalog.slug_taken",
+                       .field = taken == draft.slug.id ? "slug_id" : "slug_en",
+                       .arguments = {{"slug", taken}}};
     std::vector<std::string> skus;
-    for (const auto& variant : draft.variants) skus.push_back(variant.sku);
+    for (const auto& variant : draft.variants)
+        skus.push_back(variant.sku);
     if (const auto taken = repository::sku_in_use(tx, id, skus); !taken.empty()) {
         const auto index = std::find(skus.begin(), skus.end(), taken) - skus.begin();
-        return Problem{.code = "catalog.sku_taken", .field = "variant-" + std::to_string(index) + "-sku", .arguments = {{"sku", taken}}};
+        return Problem{.code = "catalog.sku_taken",
+                       .field = "variant-" + std::to_string(index) + "-sku",
+                       .arguments = {{"sku", taken}}};
     }
     auto outcome = store(tx, id, draft, before ? &*before : nullptr, created_at);
     if (outcome && refresh) repository::refresh_search(tx, {outcome->id.value});
     return outcome;
 }
 
-Result<SaveOutcome> CatalogService::store(Transaction& tx, ProductId id, const ProductDraft& draft, const Product* before,
-                                          std::optional<Time> created_at)
+Result<SaveOutcome> CatalogService::store(Transaction& tx, ProductId id, const ProductDraft& draft,
+                                          const Product* before, std::optional<Time> created_at)
 {
     const auto brand = repository::ensure_brand(tx, draft.brand, slug_of(draft.brand));
     SaveOutcome outcome{id, before ? Saved::changed : Saved::created, {}};
@@ -138,14 +152,17 @@ std::vector<std::int64_t> CatalogService::available(Reader& reader, const Produc
     const auto inventory = host_.services().find<shop::Inventory>();
     if (!inventory) return product.available;
     std::vector<VariantId> ids;
-    for (const auto& variant : product.draft.variants) ids.push_back({variant.id});
+    for (const auto& variant : product.draft.variants)
+        ids.push_back({variant.id});
     auto levels = inventory->available(reader, ids);
     std::vector<std::int64_t> available;
-    for (const auto id : ids) available.push_back(levels[id]);
+    for (const auto id : ids)
+        available.push_back(levels[id]);
     return available;
 }
 
-Result<std::int64_t> CatalogService::put_on_hand(Transaction& tx, std::vector<std::pair<std::int64_t, std::int64_t>> counts,
+Result<std::int64_t> CatalogService::put_on_hand(Transaction& tx,
+                                                 std::vector<std::pair<std::int64_t, std::int64_t>> counts,
                                                  std::string_view reason, std::string_view actor)
 {
     if (counts.empty()) return std::int64_t{0};
@@ -167,7 +184,8 @@ Result<std::int64_t> CatalogService::put_on_hand(Transaction& tx, std::vector<st
         ++changed;
     }
     auto levels = inventory->available(tx, ids);
-    for (const auto id : ids) available.push_back(levels[id]);
+    for (const auto id : ids)
+        available.push_back(levels[id]);
     repository::put_stock(tx, numbers, available);
     return changed;
 }

@@ -1,5 +1,6 @@
 #pragma once
-/// The catalog's rules. Knows neither HTTP nor SQL text. Functions that take a Transaction take part in the caller's. Thread-safe.
+/// The catalog's rules. Knows neither HTTP nor SQL text. Functions that take a Transaction take part in the caller's.
+/// Thread-safe.
 
 #include "repository.hpp"
 
@@ -19,23 +20,25 @@ inline constexpr std::size_t specifications_max = 80;
 inline constexpr std::int64_t category_depth_max = 6;
 inline constexpr std::int64_t price_max = 1'000'000'000'000;
 
-class CatalogService final : public shop::Catalog {
+class CatalogService final : public shop::Catalog
+{
 public:
     explicit CatalogService(Host& host);
 
     // shop::Catalog
-    std::vector<shop::VariantView> variants(Reader& reader, const std::vector<VariantId>& ids, std::string_view locale) override;
+    std::vector<shop::VariantView> variants(Reader& reader, const std::vector<VariantId>& ids,
+                                            std::string_view locale) override;
     std::optional<VariantId> variant_by_sku(Reader& reader, std::string_view sku) override;
     std::int64_t count(Reader& reader) override;
     Value home_lists(Reader& reader, const Request& request) override;
     std::vector<shop::SitemapEntry> sitemap(Reader& reader, std::int64_t offset, std::int64_t limit) override;
 
-    /// Fills in what may be left out (slugs, English texts stay empty) and checks every rule; all problems at once, with
-    /// `field` as in the admin form ("name_id", "variant-0-sku").
+    /// Fills in what may be left out (slugs, English texts stay empty) and checks every rule; all problems at once,
+    /// with `field` as in the admin form ("name_id", "variant-0-sku").
     Result<ProductDraft> checked(ProductDraft draft) const;
-    /// Creates the product, or changes it where `id` is given; nothing happens when nothing differs. Raises ProductChanged.
-    /// Call refresh_search afterwards unless `refresh` is true. Problems of checked(), "catalog.slug_taken",
-    /// "catalog.sku_taken", "catalog.not_found".
+    /// Creates the product, or changes it where `id` is given; nothing happens when nothing differs. Raises
+    /// ProductChanged. Call refresh_search afterwards unless `refresh` is true. Problems of checked(),
+    /// "catalog.slug_taken", "catalog.sku_taken", "catalog.not_found".
     Result<SaveOutcome> save(Transaction& tx, ProductId id, ProductDraft draft, bool refresh = true,
                              std::optional<Time> created_at = std::nullopt);
     Result<Done> set_active(Transaction& tx, ProductId id, bool active);
@@ -46,8 +49,8 @@ public:
 
     /// What inventory says can be bought; variants' cached numbers where there is no inventory.
     std::vector<std::int64_t> available(Reader& reader, const Product& product);
-    /// Puts what is on the shelf of these variants (id, count) where it differs, and what lists know of it. Answers how many
-    /// differed. Problems of Inventory::set_on_hand; ServiceUnavailable without inventory.
+    /// Puts what is on the shelf of these variants (id, count) where it differs, and what lists know of it. Answers how
+    /// many differed. Problems of Inventory::set_on_hand; ServiceUnavailable without inventory.
     Result<std::int64_t> put_on_hand(Transaction& tx, std::vector<std::pair<std::int64_t, std::int64_t>> counts,
                                      std::string_view reason, std::string_view actor);
     /// The listener of StockChanged.

@@ -26,8 +26,10 @@ Response category(const Request& request, CatalogService& service)
     auto& database = service.host().database();
     const auto slug = request.path("slug");
     const auto tree = repository::categories(database);
-    const auto current = std::find_if(tree.begin(), tree.end(), [&](const Category& each) { return each.draft.slug.in(request.locale()) == slug; });
-    if (current != tree.end() && current->draft.active) return page("catalog/list.html", list_page(service, request, tree, &*current));
+    const auto current = std::find_if(
+        tree.begin(), tree.end(), [&](const Category& each) { return each.draft.slug.in(request.locale()) == slug; });
+    if (current != tree.end() && current->draft.active)
+        return page("catalog/list.html", list_page(service, request, tree, &*current));
 
     const auto* moved = find_category(tree, repository::category_of_slug(database, slug, request.locale()));
     if (moved == nullptr || !moved->draft.active || moved->draft.slug.in(request.locale()) == slug) return not_found();
@@ -46,7 +48,8 @@ Response product(const Request& request, CatalogService& service)
     if (current != slug) {
         const bool known = std::any_of(product->draft.variants.begin(), product->draft.variants.end(),
                                        [&](const Variant& each) { return each.sku == sku; });
-        return redirect_permanently("/products/" + std::string{current} + (known ? "?variant=" + std::string{sku} : ""));
+        return redirect_permanently("/products/" + std::string{current} +
+                                    (known ? "?variant=" + std::string{sku} : ""));
     }
     const auto available = service.available(database, *product);
     const auto chosen = chosen_variant(product->draft, available, sku);

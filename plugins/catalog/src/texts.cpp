@@ -5,8 +5,9 @@
 namespace hurtrock::catalog {
 namespace {
 
-constexpr std::array<std::string_view, 16> swatch_names{"black", "white",  "cream", "red",    "blue", "green",   "orange",   "yellow",
-                                                        "purple", "pink", "grey",  "silver", "gold", "natural", "sunburst", "walnut"};
+constexpr std::array<std::string_view, 16> swatch_names{"black",  "white",   "cream",    "red",   "blue", "green",
+                                                        "orange", "yellow",  "purple",   "pink",  "grey", "silver",
+                                                        "gold",   "natural", "sunburst", "walnut"};
 
 struct NamedColour {
     std::string_view colour;
@@ -14,30 +15,43 @@ struct NamedColour {
 };
 /// Names makers give to finishes, in both languages.
 constexpr std::array<NamedColour, 39> named_colours{{
-    {"hitam", "black"},       {"putih", "white"},      {"krem", "cream"},     {"merah", "red"},      {"biru", "blue"},
-    {"hijau", "green"},       {"oranye", "orange"},    {"jingga", "orange"},  {"kuning", "yellow"},  {"ungu", "purple"},
-    {"merah-muda", "pink"},   {"abu-abu", "grey"},     {"gray", "grey"},      {"perak", "silver"},   {"emas", "gold"},
-    {"alami", "natural"},     {"cherry", "red"},       {"wine", "red"},       {"redflame", "red"},   {"skyblue", "blue"},
-    {"ocean", "blue"},        {"blueflame", "blue"},   {"navy", "blue"},      {"teal", "green"},     {"seafoam", "green"},
-    {"butterscotch", "yellow"}, {"amber", "orange"},   {"graphite", "grey"},  {"steel", "silver"},   {"chrome", "silver"},
-    {"brass", "gold"},        {"maple", "natural"},    {"mahogany", "walnut"}, {"brown", "walnut"},  {"coklat", "walnut"},
-    {"rosewood", "walnut"},   {"vintage-white", "cream"}, {"ivory", "cream"}, {"tobacco", "sunburst"},
+    {"hitam", "black"},         {"putih", "white"},         {"krem", "cream"},
+    {"merah", "red"},           {"biru", "blue"},           {"hijau", "green"},
+    {"oranye", "orange"},       {"jingga", "orange"},       {"kuning", "yellow"},
+    {"ungu", "purple"},         {"merah-muda", "pink"},     {"abu-abu", "grey"},
+    {"gray", "grey"},           {"perak", "silver"},        {"emas", "gold"},
+    {"alami", "natural"},       {"cherry", "red"},          {"wine", "red"},
+    {"redflame", "red"},        {"skyblue", "blue"},        {"ocean", "blue"},
+    {"blueflame", "blue"},      {"navy", "blue"},           {"teal", "green"},
+    {"seafoam", "green"},       {"butterscotch", "yellow"}, {"amber", "orange"},
+    {"graphite", "grey"},       {"steel", "silver"},        {"chrome", "silver"},
+    {"brass", "gold"},          {"maple", "natural"},       {"mahogany", "walnut"},
+    {"brown", "walnut"},        {"coklat", "walnut"},       {"rosewood", "walnut"},
+    {"vintage-white", "cream"}, {"ivory", "cream"},         {"tobacco", "sunburst"},
 }};
 
 /// Base letters of U+00C0 to U+017F; '-' where there is none.
-constexpr std::string_view latin_base =
-    "aaaaaaaceeeeiiiidnooooo-ouuuuy-saaaaaaaceeeeiiiidnooooo-ouuuuy-y" // U+00C0
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll" // U+0100
-    "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+constexpr std::string_view latin_base = "aaaaaaaceeeeiiiidnooooo-ouuuuy-saaaaaaaceeeeiiiidnooooo-ouuuuy-y" // U+00C0
+                                        "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll" // U+0100
+                                        "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 static_assert(latin_base.size() == 64 + 128);
 
 bool is_letter_or_digit(char byte)
 {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
 }
-char lower(char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte; }
-char upper(char byte) { return byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 32) : byte; }
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80; }
+char lower(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte;
+}
+char upper(char byte)
+{
+    return byte >= 'a' && byte <= 'z' ? static_cast<char>(byte - 32) : byte;
+}
+bool is_continuation(char byte)
+{
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80;
+}
 
 /// The letter at `at`, folded to ASCII ('-' for none); moves `at` past it.
 char folded(std::string_view text, std::size_t& at)
@@ -46,7 +60,8 @@ char folded(std::string_view text, std::size_t& at)
     if (lead < 0x80) return lower(static_cast<char>(lead));
     unsigned point = lead & 0x1FU;
     const auto start = at;
-    while (at < text.size() && is_continuation(text[at])) ++at;
+    while (at < text.size() && is_continuation(text[at]))
+        ++at;
     if (lead >= 0xE0 || at != start + 1) return '-';
     point = point << 6U | (static_cast<unsigned char>(text[start]) & 0x3FU);
     return point >= 0xC0 && point < 0x180 ? latin_base[point - 0xC0] : '-';
@@ -76,8 +91,8 @@ std::vector<std::string_view> lines_of(std::string_view text)
 bool is_specification_heading(std::string_view line)
 {
     const auto text = lower_ascii(without_space(line));
-    return text == "spek:" || text == "spesifikasi:" || text == "spec:" || text == "specs:" || text == "specification:" ||
-           text == "specifications:";
+    return text == "spek:" || text == "spesifikasi:" || text == "spec:" || text == "specs:" ||
+           text == "specification:" || text == "specifications:";
 }
 
 /// "• Hardware: Chrome" and the like without the sign; nullopt when there is none.
@@ -91,9 +106,11 @@ std::optional<std::string_view> without_bullet(std::string_view line)
 std::string emphasised_item(std::string_view line)
 {
     const auto colon = line.find(':');
-    if (colon == std::string_view::npos || colon == 0 || colon > 60 || line.starts_with('*')) return "- " + std::string{line};
+    if (colon == std::string_view::npos || colon == 0 || colon > 60 || line.starts_with('*'))
+        return "- " + std::string{line};
     const auto value = without_space(line.substr(colon + 1));
-    return "- **" + std::string{without_space(line.substr(0, colon))} + ":**" + (value.empty() ? "" : " ") + std::string{value};
+    return "- **" + std::string{without_space(line.substr(0, colon))} + ":**" + (value.empty() ? "" : " ") +
+           std::string{value};
 }
 
 } // namespace
@@ -109,7 +126,8 @@ std::string slug_of(std::string_view text)
             slug += '-';
     }
     if (slug.size() > slug_bytes_max) slug.resize(slug_bytes_max);
-    while (slug.ends_with('-')) slug.pop_back();
+    while (slug.ends_with('-'))
+        slug.pop_back();
     return slug;
 }
 
@@ -131,7 +149,8 @@ std::string sku_of(std::string_view text)
         sku += next;
     }
     if (sku.size() > sku_bytes_max) sku.resize(sku_bytes_max);
-    while (sku.ends_with('-')) sku.pop_back();
+    while (sku.ends_with('-'))
+        sku.pop_back();
     return sku;
 }
 
@@ -143,12 +162,16 @@ bool is_sku(std::string_view text)
            text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._/-") == std::string_view::npos;
 }
 
-std::span<const std::string_view> swatches() { return swatch_names; }
+std::span<const std::string_view> swatches()
+{
+    return swatch_names;
+}
 
 std::string swatch_of(std::string_view colour)
 {
     const auto key = slug_of(colour);
-    const auto named = std::find_if(named_colours.begin(), named_colours.end(), [&](const auto& each) { return each.colour == key; });
+    const auto named =
+        std::find_if(named_colours.begin(), named_colours.end(), [&](const auto& each) { return each.colour == key; });
     if (named != named_colours.end()) return std::string{named->swatch};
     const auto same = std::find(swatch_names.begin(), swatch_names.end(), key);
     return same != swatch_names.end() ? key : std::string{};
@@ -206,7 +229,8 @@ std::string markdown_of_plain(std::string_view text)
         }
         const auto item = without_bullet(line);
         if (line.empty() && in_list) in_specifications = false;
-        const bool is_item = item || (in_specifications && !line.empty() && !line.starts_with("- ") && !line.starts_with('#'));
+        const bool is_item =
+            item || (in_specifications && !line.empty() && !line.starts_with("- ") && !line.starts_with('#'));
         if (is_item) {
             item_made = true;
             if (!in_list && !in_specifications) blank_line();
@@ -220,7 +244,8 @@ std::string markdown_of_plain(std::string_view text)
         }
         in_list = is_item;
     }
-    while (markdown.ends_with('\n')) markdown.pop_back();
+    while (markdown.ends_with('\n'))
+        markdown.pop_back();
     return markdown;
 }
 
@@ -247,7 +272,10 @@ std::optional<std::int64_t> whole_number(std::string_view typed)
     return number;
 }
 
-std::string trimmed(std::string_view text) { return std::string{without_space(text)}; }
+std::string trimmed(std::string_view text)
+{
+    return std::string{without_space(text)};
+}
 
 bool same_ignoring_case(std::string_view left, std::string_view right)
 {
@@ -294,7 +322,8 @@ std::string nearest(std::string_view typed, std::span<const std::string_view> ca
     std::size_t best_distance = std::max<std::size_t>(2, typed.size() / 3) + 1;
     for (const auto candidate : candidates) {
         std::vector<std::size_t> row(candidate.size() + 1);
-        for (std::size_t column = 0; column < row.size(); ++column) row[column] = column;
+        for (std::size_t column = 0; column < row.size(); ++column)
+            row[column] = column;
         for (std::size_t at = 0; at < typed.size(); ++at) {
             std::size_t diagonal = row[0];
             row[0] = at + 1;

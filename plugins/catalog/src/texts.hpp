@@ -34,8 +34,8 @@ std::string excerpt(std::string_view markdown, std::size_t length_max);
 /// Markdown already stays as it is, so that it may run twice.
 std::string markdown_of_plain(std::string_view text);
 
-/// "2500000", "2.500.000" or "Rp 2.500.000"; dots only between groups of three, so that "12.50" is nothing. nullopt otherwise,
-/// and beyond 15 digits.
+/// "2500000", "2.500.000" or "Rp 2.500.000"; dots only between groups of three, so that "12.50" is nothing. nullopt
+/// otherwise, and beyond 15 digits.
 std::optional<std::int64_t> whole_number(std::string_view typed);
 
 std::string trimmed(std::string_view text);

@@ -13,7 +13,8 @@ std::vector<std::vector<std::string>> texts(std::string_view bytes)
     if (!rows) return all;
     for (const auto& row : *rows) {
         all.emplace_back();
-        for (const auto& field : row) all.back().push_back(field.text);
+        for (const auto& field : row)
+            all.back().push_back(field.text);
     }
     return all;
 }
@@ -30,7 +31,10 @@ TEST(Csv, KeepsQuotesCommasAndLineBreaksInsideQuotes)
     EXPECT_EQ(texts("\"a \"\"b\"\"\",\"c,d\",\"e\nf\"\n"), (Table{{"a \"b\"", "c,d", "e\nf"}}));
 }
 
-TEST(Csv, SkipsByteOrderMarkAndBlankLines) { EXPECT_EQ(texts("\xEF\xBB\xBFname\n\n  \nx\n"), (Table{{"name"}, {"x"}})); }
+TEST(Csv, SkipsByteOrderMarkAndBlankLines)
+{
+    EXPECT_EQ(texts("\xEF\xBB\xBFname\n\n  \nx\n"), (Table{{"name"}, {"x"}}));
+}
 
 TEST(Csv, KeepsEmptyFieldsAtTheEnd)
 {
@@ -46,9 +50,10 @@ struct Broken {
 
 TEST(Csv, NamesThePlaceOfWhatIsBroken)
 {
-    for (const auto& each : {Broken{"a\nb \"c\"", "catalog.csv_quote_inside", 2, 3}, Broken{"\"a\"b", "catalog.csv_after_quote", 1, 4},
-                             Broken{"x\n\"gitar\nbass", "catalog.csv_quote_open", 2, 1}, Broken{"ä,\xFF", "catalog.csv_not_utf8", 1, 3},
-                             Broken{"a\x01", "catalog.csv_control_character", 1, 2}}) {
+    for (const auto& each :
+         {Broken{"a\nb \"c\"", "catalog.csv_quote_inside", 2, 3}, Broken{"\"a\"b", "catalog.csv_after_quote", 1, 4},
+          Broken{"x\n\"gitar\nbass", "catalog.csv_quote_open", 2, 1}, Broken{"ä,\xFF", "catalog.csv_not_utf8", 1, 3},
+          Broken{"a\x01", "catalog.csv_control_character", 1, 2}}) {
         const auto rows = read_csv(each.bytes);
         ASSERT_FALSE(rows.ok()) << each.code;
         EXPECT_EQ(rows.problem().code, each.code);
@@ -57,7 +62,10 @@ TEST(Csv, NamesThePlaceOfWhatIsBroken)
     }
 }
 
-TEST(Csv, RefusesMoreColumnsThanAnyListHas) { EXPECT_FALSE(read_csv(std::string(csv_columns_max + 1, ',')).ok()); }
+TEST(Csv, RefusesMoreColumnsThanAnyListHas)
+{
+    EXPECT_FALSE(read_csv(std::string(csv_columns_max + 1, ',')).ok());
+}
 
 TEST(Csv, WrittenLinesReadBackTheSame)
 {

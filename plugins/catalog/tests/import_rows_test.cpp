@@ -8,7 +8,8 @@ namespace {
 std::vector<std::string> codes(std::string_view bytes)
 {
     std::vector<std::string> codes;
-    for (const auto& problem : read_import(bytes).problems) codes.push_back(problem.code);
+    for (const auto& problem : read_import(bytes).problems)
+        codes.push_back(problem.code);
     return codes;
 }
 
@@ -55,13 +56,15 @@ TEST(ImportRows, NeedsAHeaderThatTellsProductsApart)
 TEST(ImportRows, StopsAfterFiftyProblems)
 {
     std::string file = "name,price_idr\n";
-    for (int row = 0; row < 80; ++row) file += "Bass,x\n";
+    for (int row = 0; row < 80; ++row)
+        file += "Bass,x\n";
     EXPECT_EQ(codes(file).size(), import_problems_max);
 }
 
 TEST(NamedLines, ReadBackWhatWasWritten)
 {
-    const std::vector<NamedLine> lines{{"", "Neck: bolt", "a:b"}, {"Listrik", "Daya\\", "9 V"}, {"", "", ""}, {"", "x", ""}};
+    const std::vector<NamedLine> lines{
+        {"", "Neck: bolt", "a:b"}, {"Listrik", "Daya\\", "9 V"}, {"", "", ""}, {"", "x", ""}};
     const auto read = named_lines(text_of(lines));
     ASSERT_EQ(read.size(), lines.size());
     for (std::size_t index = 0; index < lines.size(); ++index) {

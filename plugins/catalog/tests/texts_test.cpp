@@ -15,8 +15,10 @@ TEST(Slug, IsMadeOfLatinLettersAndDigits)
 
 TEST(Slug, KnowsItsOwnShape)
 {
-    for (const auto* good : {"a", "gitar-1", "25-5"}) EXPECT_TRUE(is_slug(good)) << good;
-    for (const auto* bad : {"", "-a", "a-", "a--b", "A", "a b", "é", "a/b"}) EXPECT_FALSE(is_slug(bad)) << bad;
+    for (const auto* good : {"a", "gitar-1", "25-5"})
+        EXPECT_TRUE(is_slug(good)) << good;
+    for (const auto* bad : {"", "-a", "a-", "a--b", "A", "a b", "é", "a/b"})
+        EXPECT_FALSE(is_slug(bad)) << bad;
 }
 
 TEST(Sku, KeepsWhatMakersWrite)
@@ -46,7 +48,8 @@ TEST(MarkdownOfPlain, TurnsSpecificationLinesIntoAList)
 
 TEST(MarkdownOfPlain, LeavesItsOwnOutputAlone)
 {
-    for (const auto* text : {"Halo.\n\nSpek:\nBody: Alder\nNeck: Maple", "a\n\n- b\n- c\n\nd", "### Spek\n\n- **Body:** Alder"}) {
+    for (const auto* text :
+         {"Halo.\n\nSpek:\nBody: Alder\nNeck: Maple", "a\n\n- b\n- c\n\nd", "### Spek\n\n- **Body:** Alder"}) {
         const auto once = markdown_of_plain(text);
         EXPECT_EQ(markdown_of_plain(once), once);
     }
@@ -79,7 +82,8 @@ TEST(Swatch, MapsFinishesToNamesOfThemes)
     EXPECT_EQ(swatch_of("Hitam"), "black");
     EXPECT_EQ(swatch_of("sunburst"), "sunburst");
     EXPECT_EQ(swatch_of("0942"), "");
-    for (const auto swatch : swatches()) EXPECT_EQ(swatch_of(swatch), swatch);
+    for (const auto swatch : swatches())
+        EXPECT_EQ(swatch_of(swatch), swatch);
 }
 
 } // namespace
