@@ -1,5 +1,6 @@
 """The sale: from cart to a delivered order, and every way it can be refused."""
 
+import time
 import urllib.parse
 
 from selling import CUSTOMER, Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
@@ -122,6 +123,92 @@ def test_the_list_of_orders_asks_who_you_are(shop):
     assert shop.session().get("/orders/" + "0" * 22).status == 404
 
 
+def wait_for_mail(shop, to, subject_part, seconds=30):
+    """The text of a kept mail; mails are written after the commit, from the outbox."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        rows = shop.db(
+            "SELECT encode(convert_to(text_body, 'UTF8'), 'hex') FROM core.mails"
+            f" WHERE to_address = '{to}' AND subject LIKE '%{subject_part}%' ORDER BY id"
+        )
+        if rows:
+            assert len(rows) == 1, "one mail, not two"
+            return bytes.fromhex(rows[0][0]).decode()
+        time.sleep(0.2)
+    raise AssertionError(f"no mail about {subject_part!r} to {to}")
+
+
+def test_each_step_is_mailed_once_in_the_customers_language(shop):
+    variant = Variant(shop, 3)
+    email = unique_email()
+    _, public_id = placed_order(shop, variant, email=email)
+    expected = int(payment_row(shop, public_id)["expected"])
+    received = wait_for_mail(shop, email, "diterima: cara membayar")
+    assert f"Rp{expected:,}".replace(",", ".") in received and "1234567890" in received and public_id in received
+    confirm(shop, public_id)
+    assert "sudah masuk" in wait_for_mail(shop, email, "lunas")
+    admin = shop.admin()
+    desk = admin.get(f"/admin/orders/{public_id}")
+    admin.submit(desk, f"/admin/orders/{public_id}/ship", {"tracking_number": "RESI-77"})
+    assert "RESI-77" in wait_for_mail(shop, email, "dikirim")
+
+    session = shop.session()
+    other = unique_email()
+    put_in_cart(session, variant)
+    page = session.get("/en/checkout")
+    public_id = order_of(session.submit(page, "/en/checkout", {**CUSTOMER, "email": other, "action": "place"}))
+    session.submit(session.get(f"/en/orders/{public_id}"), f"/en/orders/{public_id}/cancel")
+    assert "Cancelled by the customer" in wait_for_mail(shop, other, "is cancelled")
+
+
+def customer(shop):
+    """A confirmed customer with a password; answers their address."""
+    email = unique_email("pelanggan")
+    shop.run("user", "create", "--email", email, "--password", "gitar-listrik-merah", "--role", "customer")
+    return email
+
+
+def log_in(session, email):
+    page = session.get("/login")
+    answer = session.submit(page, "/login", {"email": email, "password": "gitar-listrik-merah"})
+    assert "/login" not in answer.url, words(answer)[:800]
+
+
+def test_what_a_guest_put_in_is_there_after_logging_in_on_every_device(shop):
+    first, second = Variant(shop, 9), Variant(shop, 9)
+    email = customer(shop)
+    at_home = shop.session()
+    log_in(at_home, email)
+    put_in_cart(at_home, first, 1)
+    put_in_cart(at_home, second, 4)
+
+    on_the_phone = shop.session()
+    put_in_cart(on_the_phone, first, 3)
+    put_in_cart(on_the_phone, second, 2)
+    log_in(on_the_phone, email)
+    for session in (at_home, on_the_phone):
+        cart = session.get("/cart")
+        quantities = {cart.fields(f"/cart/items/{line_of(shop, variant)}")["quantity"] for variant in (first,)}
+        assert quantities == {"3"}
+        assert cart.fields(f"/cart/items/{line_of(shop, second)}")["quantity"] == "4"
+
+
+def test_a_customer_sees_their_own_orders_and_the_shop_remembers_the_address(shop):
+    email = customer(shop)
+    session = shop.session()
+    log_in(session, email)
+    put_in_cart(session, Variant(shop, 5))
+    public_id = order_of(checkout(session, email=email))
+    number = order_row(shop, public_id)["number"]
+    assert number in words(session.get("/orders"))
+    stranger = shop.session()
+    log_in(stranger, customer(shop))
+    assert number not in words(stranger.get("/orders"))
+    put_in_cart(session, Variant(shop, 5))
+    fields = session.get("/checkout").fields("/checkout")
+    assert fields["email"] == email and fields["address"] == CUSTOMER["address"] and fields["postal_code"] == "40154"
+
+
 # --- what is refused, and how -----------------------------------------------------------------------------------------
 
 
@@ -140,12 +227,16 @@ def test_short_stock_names_the_line_and_keeps_the_cart(shop):
     variant = Variant(shop, 4)
     session = shop.session()
     put_in_cart(session, variant, 3)
+    page = session.get("/checkout")
     variant.set_stock(1)
-    answer = checkout(session)
+    answer = session.submit(page, "/checkout", {**CUSTOMER, "action": "place"})
     assert answer.status == 409
     assert "stok tinggal 1" in words(answer)
     assert variant.stock() == (1, 0)
-    assert session.get("/cart").fields("/cart/items/" + line_of(shop, variant))["quantity"] == "3"
+    # Whoever comes to the checkout now is led to the line that is in the way.
+    cart = session.get("/checkout")
+    assert cart.url.endswith("/cart") and "Stok tinggal 1" in words(cart)
+    assert cart.fields("/cart/items/" + line_of(shop, variant))["quantity"] == "3"
 
 
 def line_of(shop, variant):

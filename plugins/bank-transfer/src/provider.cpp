@@ -70,11 +70,7 @@ shop::StartResult TransferProvider::start(const shop::PaymentRequest& payment)
         rows.push({{"label", text("Unique code")},
                    {"value", "+" + Money{code}.text()},
                    {"copy", Value{}},
-                   {"note", text("Added so that we recognise your transfer.")}});
-    rows.push({{"label", text("Amount to transfer")},
-               {"value", total.text()},
-               {"copy", std::to_string(total.units())},
-               {"note", code != 0 ? Value{text("Please transfer exactly this, to the last digit.")} : Value{}}});
+                   {"note", text("Part of the amount, so that we recognise your transfer. Please transfer to the last digit.")}});
     rows.push({{"label", text("Transfer note")}, {"value", payment.order_number}, {"copy", payment.order_number}, {"note", Value{}}});
 
     // One step a line.

@@ -41,6 +41,9 @@ Response CheckoutPages::show(const Request& request)
 {
     const auto offer = checkout_.offer(host_.database(), shop::CartOwner::of(request.visitor()), request.locale());
     if (offer.cart.empty()) return redirect("/cart").flash(FlashKind::info, request.translate("orders.cart_empty"));
+    // The cart page says which line and why.
+    if (std::any_of(offer.cart.lines.begin(), offer.cart.lines.end(), [](const auto& line) { return line.blocked(); }))
+        return redirect("/cart").flash(FlashKind::warning, request.translate("cart.blocked"));
     return form_page(request, offer, first_values(request), Value::map(), 200);
 }
 
