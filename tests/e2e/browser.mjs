@@ -1,6 +1,6 @@
 // Visitors: browser contexts that remember everything a page must not do.
 import assert from "node:assert/strict";
-import { after, before } from "node:test";
+import { after } from "node:test";
 import { chromium, chromiumPath } from "./packages.mjs";
 
 const actionTimeMaxMs = 15_000;
@@ -12,11 +12,10 @@ const modeKeys = ["mode", "admin-mode"];
 export const launch = () => chromium.launch({ executablePath: chromiumPath, args: startArguments });
 
 /** One browser for a test file. */
-export function useBrowser() {
-  const held = {};
-  before(async () => { held.browser = await launch(); });
-  after(() => held.browser?.close());
-  return held;
+export async function useBrowser() {
+  const browser = await launch();
+  after(() => browser.close());
+  return browser;
 }
 
 /** Somebody with a browser of their own. `problems` collects what no page may do: errors in the console, scripts that throw, missing
@@ -32,7 +31,8 @@ export class Visitor {
       timezoneId: "Asia/Jakarta", hasTouch: touch, serviceWorkers: "block",
     });
     visitor.context.setDefaultTimeout(actionTimeMaxMs);
-    if (mode) await visitor.context.addInitScript(([keys, value]) => keys.forEach((key) => localStorage.setItem(key, value)), [modeKeys, mode]);
+    // The first, empty document has no storage.
+    if (mode) await visitor.context.addInitScript(([keys, value]) => { if (location.protocol !== "about:") for (const key of keys) localStorage.setItem(key, value); }, [modeKeys, mode]);
     visitor.watch();
     visitor.page = await visitor.context.newPage();
     return visitor;

@@ -6,8 +6,8 @@ import { addToCart, buyer, cartCount, chooseMethods, chooseVariant, fillCheckout
 import { Owner } from "./owner.mjs";
 import { useShop } from "./shop.mjs";
 
-const shop = useShop();
-const held = useBrowser();
+const shop = await useShop();
+const browser = await useBrowser();
 const quantity = 2;
 
 /** Finds the guitar the way a visitor does. */
@@ -45,10 +45,10 @@ async function skuOf(variantId) {
 for (const { scripts, locale, variantIndex } of [{ scripts: true, locale: "id", variantIndex: 1 }, { scripts: false, locale: "en", variantIndex: 2 }]) {
   describe(`a sale ${scripts ? "with" : "without"} scripts, in ${locale}`, () => {
     test("from the home page to the door", async () => {
-      const owner = await Owner.arrive(held.browser, shop, { scripts });
+      const owner = await Owner.arrive(browser, shop, { scripts });
       const figuresBefore = await owner.figures();
       assert.ok(Object.keys(figuresBefore).length >= 4, `the dashboard shows figures: ${JSON.stringify(figuresBefore)}`);
-      await visit(held.browser, shop.url, { scripts }, async (visitor) => {
+      await visit(browser, shop.url, { scripts }, async (visitor) => {
         const { page } = visitor;
         const email = `tamu-${scripts ? "js" : "plain"}-${Date.now()}@example.com`;
 

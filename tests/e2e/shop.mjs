@@ -5,7 +5,7 @@ import { chmod, cp, mkdtemp, open, readFile, rm } from "node:fs/promises";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
-import { after, before } from "node:test";
+import { after } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { build, root } from "./packages.mjs";
@@ -17,6 +17,8 @@ const environmentName = "HURTROCK_E2E_SHOP";
 
 const adminEmail = "owner@example.com";
 const adminPassword = "kunci-uji-8-lapis";
+const customerEmail = "pelanggan@example.com";
+const customerPassword = "senar-uji-9-gauge";
 
 export async function freePort() {
   const probe = net.createServer().listen(0, "127.0.0.1");
@@ -46,6 +48,7 @@ export class Shop {
     try {
       await shop.serve();
       await shop.run("user", "create", "--email", adminEmail, "--password", adminPassword, "--role", "admin", "--name", "Owner");
+      await shop.run("user", "create", "--email", customerEmail, "--password", customerPassword, "--role", "customer", "--name", "Rangga Wirasena");
     } catch (error) {
       await shop.remove();
       throw error;
@@ -97,22 +100,17 @@ export class Shop {
 
   get logPath() { return path.join(this.folder, "serve.log"); }
   async logEnd() { return (await readFile(this.logPath, "utf8")).slice(-4000); }
-  get description() { return { url: this.url, adminEmail, adminPassword, logPath: this.logPath }; }
+  get description() { return { url: this.url, adminEmail, adminPassword, customerEmail, customerPassword, logPath: this.logPath }; }
 }
 
 /** What run.mjs passes on, so that all test files share one shop. */
 export const shopEnvironment = (shop) => ({ [environmentName]: JSON.stringify(shop.description) });
 
-/** The shop of this test file: the shared one, or one of its own that starts before and goes after the tests. */
-export function useShop() {
+/** The shop of this test file: the shared one, or one of its own that goes after the tests. */
+export async function useShop() {
   const given = process.env[environmentName];
   if (given) return JSON.parse(given);
-  const described = {};
-  let own = null;
-  before(async () => {
-    own = await Shop.start();
-    Object.assign(described, own.description);
-  }, { timeout: startTimeMaxMs + commandTimeMaxMs });
-  after(() => own?.remove());
-  return described;
+  const own = await Shop.start();
+  after(() => own.remove());
+  return own.description;
 }
