@@ -45,6 +45,8 @@ async function change(form) {
   if (bar && freshBar) bar.replaceWith(freshBar);
   else bar?.remove();
   setCount(page.querySelector("[data-cart-count]")?.textContent ?? 0);
+  // A plain "up to date" needs no words when the new sum is in sight; a quantity that was refused or cut does.
+  for (const said of page.querySelectorAll(".flashes .notice:not(.notice-success)")) toast({ text: said.textContent.trim(), bad: !said.matches(".notice-info") });
   document.dispatchEvent(new CustomEvent("shop:changed"));
   if (focus) document.getElementById(focus)?.focus();
   else document.querySelector("[data-cart] h1")?.scrollIntoView({ block: "nearest" });
