@@ -11,6 +11,14 @@ std::shared_ptr<const plugins::Registrations> admin_registrations(const AdminSer
     add_frame(*rows, shared);
     add_door(*rows, shared);
     add_dashboard(*rows, shared);
+    add_mail(*rows, shared);
+    add_users(*rows, shared);
+    add_roles(*rows, shared);
+    add_audit(*rows, shared);
+    add_plugins(*rows, shared);
+    add_settings(*rows, shared);
+    add_jobs(*rows, shared);
+    add_system(*rows, shared);
     return rows;
 }
 
@@ -18,6 +26,7 @@ const Value& core_permissions()
 {
     static const Value permissions{
         {"core.mail.view", {{"en", "Read the mails the shop sent"}, {"id", "Membaca surat yang dikirim toko"}}},
+        {"core.mail.send", {{"en", "Send a mail again"}, {"id", "Mengirim ulang surat"}}},
         {"core.users.view", {{"en", "See users"}, {"id", "Melihat pengguna"}}},
         {"core.users.edit", {{"en", "Create, switch off and change users"}, {"id", "Membuat, menonaktifkan, dan mengubah pengguna"}}},
         {"core.roles.edit", {{"en", "Decide what a role may do"}, {"id", "Menentukan izin setiap peran"}}},

@@ -1,4 +1,5 @@
 /// The first page: what needs attention, then what plugins show.
+#include "attention.hpp"
 #include "rows.hpp"
 
 #include "core/plugins/guard.hpp"
@@ -29,7 +30,7 @@ Value widgets(const plugins::Registry& registry, const Request& request)
 Response dashboard(const AdminServices& services, const Request& request)
 {
     const auto registry = services.registry.get();
-    return page("admin/dashboard.html", {{"widgets", widgets(*registry, request)}});
+    return page("admin/dashboard.html", {{"attention", attention(services, request)}, {"widgets", widgets(*registry, request)}});
 }
 
 } // namespace

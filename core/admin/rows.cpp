@@ -35,6 +35,12 @@ Value older_links(const Request& request, std::int64_t next_before)
     return {{"newest", at_start ? Value{} : Value{first}}, {"older", next_before == 0 ? Value{} : Value{next}}};
 }
 
+Response outcome(const Request& request, const std::string& path, const Result<Done>& done, std::string_view sentence, const Value& arguments)
+{
+    if (done) return redirect(path).flash(FlashKind::success, request.translate(sentence, arguments));
+    return redirect(path).flash(FlashKind::error, request.translate(done.problem().code, done.problem().arguments));
+}
+
 Value time_value(Time time)
 {
     return time == Time{} ? Value{} : Value{to_rfc3339(time)};

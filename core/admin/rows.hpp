@@ -29,6 +29,10 @@ std::int64_t before_in_query(const Request& request);
 /// shown when there may be more, else 0.
 Value older_links(const Request& request, std::int64_t next_before);
 
+/// The page to go back to, with a sentence on what happened or on what did not.
+Response outcome(const Request& request, const std::string& path, const Result<Done>& done, std::string_view sentence,
+                 const Value& arguments = {});
+
 /// The time as templates' `datetime` filter takes it; null for the epoch, which stands for "never".
 Value time_value(Time time);
 

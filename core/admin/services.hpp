@@ -25,6 +25,8 @@ struct AdminServices {
     plugins::RegistrySlot& registry;
     /// The plugins; asked for each time, because it is made after the admin pages.
     std::function<const plugins::Manager&()> plugins;
+    /// config/plugins.yaml as it is now; throws ConfigError.
+    std::function<config::PluginsFile()> plugins_file;
     /// Writes config/plugins.yaml; throws ConfigError.
     std::function<void(std::string_view id, bool enabled)> switch_plugin;
     /// Nothing while no pool of workers runs.
