@@ -65,6 +65,12 @@ export class Owner {
     await this.visitor.press(this.page.getByRole("link", { name: orderNumber, exact: true }));
   }
 
+  /** How many orders the list finds. */
+  async ordersOf(email) {
+    await this.open(`/admin/orders?q=${encodeURIComponent(email)}`);
+    return this.page.locator("main tbody tr").filter({ hasText: email }).count();
+  }
+
   async confirmTransfer(orderNumber) {
     await this.openOrder(orderNumber);
     await this.visitor.press(this.page.locator("a.btn[href*='/admin/payments/']"));
@@ -95,7 +101,7 @@ export class Owner {
   }
 
   async mailsTo(address) {
-    await this.open("/admin/mail");
+    await this.open(`/admin/mail?q=${encodeURIComponent(address)}`);
     return this.page.locator("main tr, main li").filter({ hasText: address }).locator("a[href^='/admin/mail/']").evaluateAll((links) => [...new Set(links.map((link) => link.getAttribute("href")))]);
   }
 
