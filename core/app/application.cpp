@@ -316,7 +316,7 @@ plugins::HostCapabilities Application::Parts::lend()
 
 plugins::ManagerOptions Application::Parts::manager_options()
 {
-    return {.folders = {layout.plugins},
+    return {.folders = layout.plugin_folders(),
             .copies = layout.data / "plugins",
             .migrate = [this](const plugins::Manifest& manifest) { migrate(config.database_url, {manifest.id, manifest.folder / "migrations"}); },
             .core = core_registrations()};
