@@ -171,6 +171,39 @@ def test_an_unpaid_order_ends_by_itself_and_late_money_is_owed_back(shop):
     nothing_is_torn(shop, variant)
 
 
+def lapse(shop, variant, public_id):
+    """As when the safety net freed a reservation whose order was not ended."""
+    shop.db(
+        f"UPDATE inventory.levels SET reserved = reserved - 1 WHERE variant_id = {variant.id};"
+        f"UPDATE inventory.reservations SET state = 'released' WHERE holder = '{public_id}'"
+    )
+
+
+def test_money_for_a_lapsed_reservation_takes_the_stock_again_if_it_is_there(shop):
+    variant = Variant(shop, 2)
+    _, public_id = placed(shop, variant)
+    lapse(shop, variant, public_id)
+    admin = shop.admin()
+    path, form = receipt_form(shop, admin, public_id)
+    admin.post(path, form)
+    assert order_row(shop, public_id)["state"] == "paid"
+    assert variant.stock() == (1, 0)
+
+
+def test_money_for_a_lapsed_reservation_is_owed_back_when_the_stock_is_gone(shop):
+    variant = Variant(shop, 1)
+    session, public_id = placed(shop, variant)
+    lapse(shop, variant, public_id)
+    variant.set_stock(0)
+    admin = shop.admin()
+    path, form = receipt_form(shop, admin, public_id)
+    admin.post(path, form)
+    assert shop.db(f"SELECT state FROM payments.payments WHERE order_public_id = '{public_id}'") == [["refund_due"]]
+    assert order_row(shop, public_id)["state"] == "placed" and variant.stock() == (0, 0)
+    session.submit(session.get(f"/orders/{public_id}"), f"/orders/{public_id}/cancel")
+    assert order_row(shop, public_id)["state"] == "cancelled" and variant.stock() == (0, 0)
+
+
 FAILING_TABLES = (
     "orders.idempotency", "inventory.reservations", "inventory.movements", "inventory.levels", "orders.orders", "orders.lines",
     "orders.order_events", "payments.payments", "cart.lines", "cart.carts", "core.outbox",

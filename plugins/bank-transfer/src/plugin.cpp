@@ -2,9 +2,11 @@
 
 #include <memory>
 
-namespace hurtrock::bank_transfer {
+namespace hurtrock::bank_transfer
+{
 
-class BankTransferPlugin final : public Plugin {
+class BankTransferPlugin final : public Plugin
+{
     void start(Host& host) override
     {
         using namespace std::chrono_literals;

@@ -2,8 +2,10 @@
 
 #include "repository.hpp"
 
-namespace hurtrock::bank_transfer {
-namespace {
+namespace hurtrock::bank_transfer
+{
+namespace
+{
 
 constexpr std::size_t codes_tried_max = 40;
 constexpr std::uint64_t code_max = 999;
@@ -43,7 +45,8 @@ std::int64_t TransferProvider::unique_code(const shop::PaymentRequest& payment)
     const auto codes = codes_to_try(std::hash<std::string>{}(payment.attempt_id), codes_tried_max);
     std::int64_t code = 0;
     const auto taken = host_.database().transaction("bank_transfer.take", [&](Transaction& tx) -> Result<Done> {
-        code = repository::take(tx, payment.attempt_id, payment.amount, codes, payment.expires_at + kept_after_end).value_or(0);
+        code = repository::take(tx, payment.attempt_id, payment.amount, codes, payment.expires_at + kept_after_end)
+                   .value_or(0);
         return Done{};
     });
     if (!taken || code == 0) host_.log().warning("no unique amount was free", {{"attempt", payment.attempt_id}});
@@ -65,13 +68,21 @@ shop::StartResult TransferProvider::start(const shop::PaymentRequest& payment)
                {"value", settings.text("account_number")},
                {"copy", settings.text("account_number")},
                {"note", Value{}}});
-    rows.push({{"label", text("Account holder")}, {"value", settings.text("account_holder")}, {"copy", Value{}}, {"note", Value{}}});
+    rows.push({{"label", text("Account holder")},
+               {"value", settings.text("account_holder")},
+               {"copy", Value{}},
+               {"note", Value{}}});
     if (code != 0)
-        rows.push({{"label", text("Unique code")},
-                   {"value", "+" + Money{code}.text()},
-                   {"copy", Value{}},
-                   {"note", text("Part of the amount, so that we recognise your transfer. Please transfer to the last digit.")}});
-    rows.push({{"label", text("Transfer note")}, {"value", payment.order_number}, {"copy", payment.order_number}, {"note", Value{}}});
+        rows.push(
+            {{"label", text("Unique code")},
+             {"value", "+" + Money{code}.text()},
+             {"copy", Value{}},
+             {"note",
+              text("Part of the amount, so that we recognise your transfer. Please transfer to the last digit.")}});
+    rows.push({{"label", text("Transfer note")},
+               {"value", payment.order_number},
+               {"copy", payment.order_number},
+               {"note", Value{}}});
 
     // One step a line.
     const auto note = text("Open your bank's app, an ATM or a branch.") + "\n" +

@@ -4,12 +4,15 @@
 #include <hurtrock/plugin.hpp>
 #include <hurtrock/shop/payments.hpp>
 
-namespace hurtrock::bank_transfer {
+namespace hurtrock::bank_transfer
+{
 
-/// Codes to try for an attempt, each 1 to 999, in an order that depends on `seed`: spread, so that neighbours rarely collide.
+/// Codes to try for an attempt, each 1 to 999, in an order that depends on `seed`: spread, so that neighbours rarely
+/// collide.
 std::vector<std::int64_t> codes_to_try(std::uint64_t seed, std::size_t count);
 
-class TransferProvider final : public shop::PaymentProvider {
+class TransferProvider final : public shop::PaymentProvider
+{
 public:
     explicit TransferProvider(Host& host) : host_{host} {}
 

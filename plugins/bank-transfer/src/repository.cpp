@@ -1,7 +1,9 @@
 #include "repository.hpp"
 
-namespace hurtrock::bank_transfer::repository {
-namespace {
+namespace hurtrock::bank_transfer::repository
+{
+namespace
+{
 
 const Query find_code{"bank_transfer.find", R"(
     SELECT code FROM bank_transfer.expected_amounts WHERE attempt_id = $1)"};
@@ -32,6 +34,9 @@ std::optional<std::int64_t> take(Transaction& tx, std::string_view attempt_id, M
     return std::nullopt;
 }
 
-void free_old(Transaction& tx, Time now) { tx.run(free_codes, {now}); }
+void free_old(Transaction& tx, Time now)
+{
+    tx.run(free_codes, {now});
+}
 
 } // namespace hurtrock::bank_transfer::repository

@@ -2,9 +2,11 @@
 
 #include <memory>
 
-namespace hurtrock::cart {
+namespace hurtrock::cart
+{
 
-class CartPlugin final : public Plugin {
+class CartPlugin final : public Plugin
+{
     void start(Host& host) override
     {
         using namespace std::chrono_literals;
@@ -15,10 +17,12 @@ class CartPlugin final : public Plugin {
         host.routes().get("/cart", [this](const Request& request) { return pages_->show(request); });
         host.routes().post("/cart/items", [this](const Request& request) { return pages_->add(request); });
         host.routes().post("/cart/items/{line:int}", [this](const Request& request) { return pages_->set(request); });
-        host.routes().post("/cart/items/{line:int}/remove", [this](const Request& request) { return pages_->remove(request); });
+        host.routes().post("/cart/items/{line:int}/remove",
+                           [this](const Request& request) { return pages_->remove(request); });
 
-        host.slots().fill("layout.actions", "cart/action.html",
-                          [this](const Request& request, const Value&) { return pages_->header(request); }, 20);
+        host.slots().fill(
+            "layout.actions", "cart/action.html",
+            [this](const Request& request, const Value&) { return pages_->header(request); }, 20);
 
         host.jobs().every(6h, "cart.purge_guests", [this, &host] {
             return host.database().transaction("cart.purge_guests", [this](Transaction& tx) -> Result<Done> {

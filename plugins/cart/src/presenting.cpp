@@ -1,6 +1,7 @@
 #include "presenting.hpp"
 
-namespace hurtrock::cart {
+namespace hurtrock::cart
+{
 
 std::string note_of(const Request& request, const shop::CartLine& line)
 {

@@ -5,7 +5,8 @@
 
 #include <hurtrock/pictures.hpp>
 
-namespace hurtrock::cart {
+namespace hurtrock::cart
+{
 
 /// {lines, count, totals, problem, checkout_url}
 Value to_view(const Request& request, Pictures& pictures, const shop::CartView& cart);

@@ -3,7 +3,8 @@
 
 #include "types.hpp"
 
-namespace hurtrock::cart::repository {
+namespace hurtrock::cart::repository
+{
 
 /// The owner's cart with its lines, oldest first; nullopt when there is none. One statement.
 std::optional<StoredCart> find(Reader& reader, const shop::CartOwner& owner);

@@ -2,10 +2,15 @@
 
 #include "repository.hpp"
 
-namespace hurtrock::cart {
-namespace {
+namespace hurtrock::cart
+{
+namespace
+{
 
-bool is_someone(const shop::CartOwner& owner) { return owner.user || !owner.guest.empty(); }
+bool is_someone(const shop::CartOwner& owner)
+{
+    return owner.user || !owner.guest.empty();
+}
 
 /// Names do not matter where a variant is only checked.
 constexpr std::string_view any_locale = "id";
@@ -34,9 +39,11 @@ shop::CartView CartService::build(Reader& reader, const StoredCart& stored, std:
     if (stored.lines.empty()) return view;
 
     std::vector<VariantId> ids;
-    for (const auto& line : stored.lines) ids.push_back(line.variant);
+    for (const auto& line : stored.lines)
+        ids.push_back(line.variant);
     std::unordered_map<VariantId, shop::VariantView> variants;
-    for (auto& variant : catalog_->variants(reader, ids, locale)) variants.emplace(variant.id, std::move(variant));
+    for (auto& variant : catalog_->variants(reader, ids, locale))
+        variants.emplace(variant.id, std::move(variant));
     auto available = inventory_->available(reader, ids);
 
     for (const auto& line : stored.lines) {
@@ -55,7 +62,10 @@ shop::CartView CartService::build(Reader& reader, const StoredCart& stored, std:
     return view;
 }
 
-void CartService::clear(Transaction& tx, CartId cart) { repository::clear(tx, cart, clock_.now()); }
+void CartService::clear(Transaction& tx, CartId cart)
+{
+    repository::clear(tx, cart, clock_.now());
+}
 
 void CartService::merge(Transaction& tx, std::string_view guest, UserId user)
 {
@@ -89,7 +99,8 @@ Result<LineChange> CartService::add(Transaction& tx, const shop::CartOwner& owne
     if (before.quantity >= quantity_max)
         return Problem{.code = "cart.line_full", .field = "quantity", .arguments = {{"most", quantity_max}}};
     if (before.quantity >= limit)
-        return Problem{.code = "cart.all_taken", .field = "quantity", .arguments = {{"available", available}}, .status = 409};
+        return Problem{
+            .code = "cart.all_taken", .field = "quantity", .arguments = {{"available", available}}, .status = 409};
 
     const auto line = repository::add(tx, cart, variant, quantity, sold->price, limit, clock_.now());
     return LineChange{line.id, line.quantity, line.quantity < before.quantity + quantity, available};

@@ -1,14 +1,17 @@
 #pragma once
-/// The rules of the cart. A cart's row is locked by everything that changes it, so its changes happen one after another.
+/// The rules of the cart. A cart's row is locked by everything that changes it, so its changes happen one after
+/// another.
 
 #include "types.hpp"
 
 #include <hurtrock/plugin.hpp>
 #include <hurtrock/shop/inventory.hpp>
 
-namespace hurtrock::cart {
+namespace hurtrock::cart
+{
 
-class CartService final : public shop::Cart {
+class CartService final : public shop::Cart
+{
 public:
     explicit CartService(Host& host)
         : clock_{host.clock()}, settings_{host.settings()}, catalog_{host.services()}, inventory_{host.services()}
@@ -20,8 +23,8 @@ public:
     void clear(Transaction& tx, CartId cart) override;
     void merge(Transaction& tx, std::string_view guest, UserId user) override;
 
-    /// Problems "cart.unavailable" (unknown or withdrawn), "cart.out_of_stock", "cart.all_taken" with {available} when the
-    /// cart already has all of them, "cart.line_full", "cart.full".
+    /// Problems "cart.unavailable" (unknown or withdrawn), "cart.out_of_stock", "cart.all_taken" with {available} when
+    /// the cart already has all of them, "cart.line_full", "cart.full".
     Result<LineChange> add(Transaction& tx, const shop::CartOwner& owner, VariantId variant, std::int64_t quantity);
     /// 0 removes. A line that is not in this cart is left alone: it was removed on another page.
     Result<LineChange> set(Transaction& tx, const shop::CartOwner& owner, std::int64_t line, std::int64_t quantity);

@@ -6,8 +6,10 @@
 
 #include <charconv>
 
-namespace hurtrock::cart {
-namespace {
+namespace hurtrock::cart
+{
+namespace
+{
 
 shop::CartOwner ensure_owner(const Request& request)
 {
@@ -47,16 +49,17 @@ Response ShopPages::add(const Request& request)
 {
     FormReader form{request};
     const VariantId variant{form.integer("variant_id", {.min = 1, .max = INT64_MAX})};
-    const auto quantity =
-        form.integer("quantity", {.required = false, .min = 1, .max = quantity_max, .fallback = 1});
-    if (!form.ok()) return refused(request, form.problem().details.empty() ? form.problem() : form.problem().details.front());
+    const auto quantity = form.integer("quantity", {.required = false, .min = 1, .max = quantity_max, .fallback = 1});
+    if (!form.ok())
+        return refused(request, form.problem().details.empty() ? form.problem() : form.problem().details.front());
 
     const auto owner = ensure_owner(request);
     const auto added = host_.database().transaction(
         "cart.add", [&](Transaction& tx) { return service_.add(tx, owner, variant, quantity); });
     if (!added) return refused(request, added.problem());
     if (added->clamped)
-        return changed(request, added->line, request.translate("cart.clamped", {{"quantity", added->quantity}}), FlashKind::warning);
+        return changed(request, added->line, request.translate("cart.clamped", {{"quantity", added->quantity}}),
+                       FlashKind::warning);
     return changed(request, added->line, request.translate("In the cart."), FlashKind::success);
 }
 
@@ -64,14 +67,16 @@ Response ShopPages::set(const Request& request)
 {
     FormReader form{request};
     const auto quantity = form.integer("quantity", {.min = 0, .max = quantity_max});
-    if (!form.ok()) return refused(request, form.problem().details.empty() ? form.problem() : form.problem().details.front());
+    if (!form.ok())
+        return refused(request, form.problem().details.empty() ? form.problem() : form.problem().details.front());
 
     const auto owner = ensure_owner(request);
     const auto set = host_.database().transaction(
         "cart.set", [&](Transaction& tx) { return service_.set(tx, owner, line_of(request), quantity); });
     if (!set) return refused(request, set.problem());
     if (set->clamped)
-        return changed(request, set->line, request.translate("cart.clamped", {{"quantity", set->quantity}}), FlashKind::warning);
+        return changed(request, set->line, request.translate("cart.clamped", {{"quantity", set->quantity}}),
+                       FlashKind::warning);
     return changed(request, set->line, request.translate("The cart is up to date."), FlashKind::success);
 }
 

@@ -3,9 +3,11 @@
 
 #include "service.hpp"
 
-namespace hurtrock::cart {
+namespace hurtrock::cart
+{
 
-class ShopPages {
+class ShopPages
+{
 public:
     ShopPages(Host& host, CartService& service) : host_{host}, service_{service} {}
 

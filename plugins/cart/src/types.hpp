@@ -3,7 +3,8 @@
 
 #include <hurtrock/shop/cart.hpp>
 
-namespace hurtrock::cart {
+namespace hurtrock::cart
+{
 
 /// Mirrored by the CHECK on cart.lines.
 inline constexpr std::int64_t quantity_max = 99;

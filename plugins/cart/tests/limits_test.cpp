@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-namespace hurtrock::cart {
-namespace {
+namespace hurtrock::cart
+{
+namespace
+{
 
 TEST(LineLimit, is_what_is_available_up_to_the_most_a_line_may_hold)
 {

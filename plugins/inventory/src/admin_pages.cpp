@@ -7,8 +7,10 @@
 
 #include <charconv>
 
-namespace hurtrock::inventory {
-namespace {
+namespace hurtrock::inventory
+{
+namespace
+{
 
 constexpr std::int64_t page_size = 50;
 constexpr std::int64_t movements_shown = 50;
@@ -23,7 +25,10 @@ VariantId variant_of(const Request& request)
     return {id};
 }
 
-std::string path_of(VariantId variant) { return "/admin/stock/" + std::to_string(variant.value); }
+std::string path_of(VariantId variant)
+{
+    return "/admin/stock/" + std::to_string(variant.value);
+}
 
 /// Who did it, for histories; the route asked for a member of staff.
 std::string actor_of(const Request& request)
@@ -38,10 +43,12 @@ std::string actor_of(const Request& request)
 Value AdminPages::rows(const Request& request, const std::vector<Level>& levels)
 {
     std::vector<VariantId> ids;
-    for (const auto& level : levels) ids.push_back(level.variant);
+    for (const auto& level : levels)
+        ids.push_back(level.variant);
     std::unordered_map<VariantId, shop::VariantView> names;
     if (catalog_ && !ids.empty())
-        for (auto& view : catalog_->variants(host_.database(), ids, request.locale())) names.emplace(view.id, view);
+        for (auto& view : catalog_->variants(host_.database(), ids, request.locale()))
+            names.emplace(view.id, view);
 
     const auto threshold = host_.settings().integer("low_stock_threshold");
     auto rows = Value::list();
@@ -76,7 +83,8 @@ Response AdminPages::list(const Request& request)
             found.total = 1;
         }
     } else {
-        found = repository::page(host_.database(), low ? std::optional{threshold} : std::nullopt, slice.limit, slice.offset());
+        found = repository::page(host_.database(), low ? std::optional{threshold} : std::nullopt, slice.limit,
+                                 slice.offset());
     }
     return page("inventory/admin/list.html", {{"rows", rows(request, found.levels)},
                                               {"query", sku},
@@ -91,7 +99,8 @@ Response AdminPages::show(const Request& request)
     return show_with(request, variant_of(request), Value::map(), Value::map(), 200);
 }
 
-Response AdminPages::show_with(const Request& request, VariantId variant, const Value& values, const Value& errors, int status)
+Response AdminPages::show_with(const Request& request, VariantId variant, const Value& values, const Value& errors,
+                               int status)
 {
     auto levels = repository::levels(host_.database(), {variant});
     if (levels.empty()) {
@@ -141,7 +150,9 @@ Value AdminPages::low_stock(const Request& request)
 {
     const auto threshold = host_.settings().integer("low_stock_threshold");
     const auto found = repository::page(host_.database(), threshold, widget_rows, 0);
-    return {{"rows", rows(request, found.levels)}, {"total", found.total}, {"url", request.url_for("/admin/stock") + "?low=1"}};
+    return {{"rows", rows(request, found.levels)},
+            {"total", found.total},
+            {"url", request.url_for("/admin/stock") + "?low=1"}};
 }
 
 std::int64_t AdminPages::low_stock_count()

@@ -5,9 +5,11 @@
 
 #include <hurtrock/shop/catalog.hpp>
 
-namespace hurtrock::inventory {
+namespace hurtrock::inventory
+{
 
-class AdminPages {
+class AdminPages
+{
 public:
     AdminPages(Host& host, InventoryService& service) : host_{host}, service_{service}, catalog_{host.services()} {}
 

@@ -1,7 +1,9 @@
 #include "locks.hpp"
 
-namespace hurtrock::inventory::locks {
-namespace {
+namespace hurtrock::inventory::locks
+{
+namespace
+{
 
 const Query lock_levels{"inventory.lock_levels", R"(
     SELECT variant_id FROM inventory.levels WHERE variant_id = ANY($1::bigint[]) ORDER BY variant_id FOR UPDATE)"};
@@ -13,8 +15,14 @@ const Query lock_levels_of_holder{"inventory.lock_levels_of_holder", R"(
 
 } // namespace
 
-void levels(Transaction& tx, const std::vector<std::int64_t>& variants) { tx.run(lock_levels, {variants}); }
+void levels(Transaction& tx, const std::vector<std::int64_t>& variants)
+{
+    tx.run(lock_levels, {variants});
+}
 
-void levels_of_holder(Transaction& tx, std::string_view holder) { tx.run(lock_levels_of_holder, {holder}); }
+void levels_of_holder(Transaction& tx, std::string_view holder)
+{
+    tx.run(lock_levels_of_holder, {holder});
+}
 
 } // namespace hurtrock::inventory::locks

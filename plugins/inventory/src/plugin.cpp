@@ -2,9 +2,11 @@
 
 #include <memory>
 
-namespace hurtrock::inventory {
+namespace hurtrock::inventory
+{
 
-class InventoryPlugin final : public Plugin {
+class InventoryPlugin final : public Plugin
+{
     void start(Host& host) override
     {
         using namespace std::chrono_literals;
@@ -13,9 +15,12 @@ class InventoryPlugin final : public Plugin {
         host.services().provide<shop::Inventory>(*service_);
 
         const RouteOptions edit{.access = Access::staff, .permission = "inventory.stock.edit"};
-        host.routes().get("/admin/stock", [this](const Request& request) { return pages_->list(request); }, edit);
-        host.routes().get("/admin/stock/{variant:int}", [this](const Request& request) { return pages_->show(request); }, edit);
-        host.routes().post("/admin/stock/{variant:int}", [this](const Request& request) { return pages_->count(request); }, edit);
+        host.routes().get(
+            "/admin/stock", [this](const Request& request) { return pages_->list(request); }, edit);
+        host.routes().get(
+            "/admin/stock/{variant:int}", [this](const Request& request) { return pages_->show(request); }, edit);
+        host.routes().post(
+            "/admin/stock/{variant:int}", [this](const Request& request) { return pages_->count(request); }, edit);
 
         host.admin().menu({.label = "Stock",
                            .path = "/admin/stock",

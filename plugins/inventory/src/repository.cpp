@@ -1,7 +1,9 @@
 #include "repository.hpp"
 
-namespace hurtrock::inventory::repository {
-namespace {
+namespace hurtrock::inventory::repository
+{
+namespace
+{
 
 std::vector<Level> read_levels(const Rows& rows)
 {
@@ -29,11 +31,13 @@ std::vector<Level> levels(Reader& reader, const std::vector<VariantId>& variants
 {
     std::vector<std::int64_t> ids;
     ids.reserve(variants.size());
-    for (const auto variant : variants) ids.push_back(variant.value);
+    for (const auto variant : variants)
+        ids.push_back(variant.value);
     return read_levels(reader.run(find_levels, {ids}));
 }
 
-namespace {
+namespace
+{
 const Query find_reservations{"inventory.find_reservations", R"(
     SELECT variant_id, quantity, state FROM inventory.reservations WHERE holder = $1 ORDER BY variant_id)"};
 }
@@ -46,7 +50,8 @@ std::vector<Reservation> reservations(Reader& reader, std::string_view holder)
     return found;
 }
 
-namespace {
+namespace
+{
 const Query hold_units{"inventory.hold", R"(
     WITH wanted AS (SELECT * FROM unnest($2::bigint[], $3::bigint[]) AS w(variant_id, quantity)),
     taken AS (
@@ -75,7 +80,8 @@ std::vector<Level> hold(Transaction& tx, std::string_view holder, const std::vec
     return read_levels(tx.run(hold_units, {holder, variants, quantities, expires_at, now}));
 }
 
-namespace {
+namespace
+{
 const Query sell_units{"inventory.sell", R"(
     WITH mine AS (
         SELECT id, variant_id, quantity, CASE state WHEN 'held' THEN quantity ELSE 0 END AS held
@@ -99,7 +105,8 @@ std::vector<Level> sell(Transaction& tx, std::string_view holder, Time now)
     return read_levels(tx.run(sell_units, {holder, now}));
 }
 
-namespace {
+namespace
+{
 const Query release_units{"inventory.release", R"(
     WITH freed AS (
         UPDATE inventory.reservations SET state = 'released', changed_at = $3
@@ -119,7 +126,8 @@ std::vector<Level> release(Transaction& tx, std::string_view holder, std::string
     return read_levels(tx.run(release_units, {holder, reason, now}));
 }
 
-namespace {
+namespace
+{
 const Query return_units{"inventory.give_back", R"(
     WITH back AS (
         UPDATE inventory.reservations SET state = 'returned', changed_at = $3
@@ -139,7 +147,8 @@ std::vector<Level> give_back(Transaction& tx, std::string_view holder, std::stri
     return read_levels(tx.run(return_units, {holder, actor, now}));
 }
 
-namespace {
+namespace
+{
 const Query make_level{"inventory.make_level", R"(
     INSERT INTO inventory.levels (variant_id) VALUES ($1) ON CONFLICT (variant_id) DO NOTHING)"};
 
@@ -154,10 +163,10 @@ const Query count_shelf{"inventory.count_shelf", R"(
         INSERT INTO inventory.movements (variant_id, on_hand_change, reserved_change, on_hand, reserved, reason, actor, created_at)
         SELECT variant_id, change, 0, on_hand, reserved, $4, $5, $6 FROM counted WHERE change <> 0)
     SELECT variant_id, on_hand, reserved FROM counted)"};
-}
+} // namespace
 
-std::optional<Level> count(Transaction& tx, VariantId variant, std::optional<std::int64_t> expected, std::int64_t on_hand,
-                           std::string_view reason, std::string_view actor, Time now)
+std::optional<Level> count(Transaction& tx, VariantId variant, std::optional<std::int64_t> expected,
+                           std::int64_t on_hand, std::string_view reason, std::string_view actor, Time now)
 {
     tx.run(make_level, {variant});
     const auto changed = read_levels(tx.run(count_shelf, {variant, on_hand, expected, reason, actor, now}));
@@ -165,7 +174,8 @@ std::optional<Level> count(Transaction& tx, VariantId variant, std::optional<std
     return changed.front();
 }
 
-namespace {
+namespace
+{
 const Query expired_holders{"inventory.expired_holders", R"(
     SELECT holder FROM inventory.reservations
      WHERE state = 'held' AND expires_at < $1 GROUP BY holder ORDER BY min(expires_at) LIMIT $2)"};
@@ -174,11 +184,13 @@ const Query expired_holders{"inventory.expired_holders", R"(
 std::vector<std::string> holders_expired(Reader& reader, Time before, std::int64_t limit)
 {
     std::vector<std::string> holders;
-    for (const auto row : reader.run(expired_holders, {before, limit})) holders.emplace_back(row.text("holder"));
+    for (const auto row : reader.run(expired_holders, {before, limit}))
+        holders.emplace_back(row.text("holder"));
     return holders;
 }
 
-namespace {
+namespace
+{
 const Query list_levels{"inventory.list_levels", R"(
     SELECT variant_id, on_hand, reserved, count(*) OVER () AS total FROM inventory.levels
      ORDER BY variant_id LIMIT $1 OFFSET $2)"};
@@ -186,7 +198,7 @@ const Query list_levels{"inventory.list_levels", R"(
 const Query list_low_levels{"inventory.list_low_levels", R"(
     SELECT variant_id, on_hand, reserved, count(*) OVER () AS total FROM inventory.levels
      WHERE on_hand - reserved <= $3 ORDER BY on_hand - reserved, variant_id LIMIT $1 OFFSET $2)"};
-}
+} // namespace
 
 LevelPage page(Reader& reader, std::optional<std::int64_t> low_threshold, std::int64_t limit, std::int64_t offset)
 {
@@ -195,7 +207,8 @@ LevelPage page(Reader& reader, std::optional<std::int64_t> low_threshold, std::i
     return {read_levels(rows), rows.empty() ? 0 : rows.front().integer("total")};
 }
 
-namespace {
+namespace
+{
 const Query count_low_levels{"inventory.count_low", R"(
     SELECT count(*) AS low FROM inventory.levels WHERE on_hand - reserved <= $1)"};
 }
@@ -205,7 +218,8 @@ std::int64_t count_low(Reader& reader, std::int64_t threshold)
     return reader.run(count_low_levels, {threshold}).front().integer("low");
 }
 
-namespace {
+namespace
+{
 const Query list_movements{"inventory.list_movements", R"(
     SELECT on_hand_change, reserved_change, on_hand, reason, actor, holder, created_at
       FROM inventory.movements WHERE variant_id = $1 ORDER BY id DESC LIMIT $2)"};
@@ -216,8 +230,8 @@ std::vector<Movement> movements(Reader& reader, VariantId variant, std::int64_t 
     std::vector<Movement> found;
     for (const auto row : reader.run(list_movements, {variant, limit}))
         found.push_back({row.integer("on_hand_change"), row.integer("reserved_change"), row.integer("on_hand"),
-                         std::string{row.text("reason")}, std::string{row.text("actor")}, std::string{row.text("holder")},
-                         row.time("created_at")});
+                         std::string{row.text("reason")}, std::string{row.text("actor")},
+                         std::string{row.text("holder")}, row.time("created_at")});
     return found;
 }
 

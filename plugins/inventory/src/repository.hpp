@@ -3,23 +3,24 @@
 
 #include "types.hpp"
 
-namespace hurtrock::inventory::repository {
+namespace hurtrock::inventory::repository
+{
 
 std::vector<Level> levels(Reader& reader, const std::vector<VariantId>& variants);
 std::vector<Reservation> reservations(Reader& reader, std::string_view holder);
 
-/// Each answers the levels it changed, after the change; a level it could not change is missing from the answer. The caller
-/// holds the locks.
+/// Each answers the levels it changed, after the change; a level it could not change is missing from the answer. The
+/// caller holds the locks.
 std::vector<Level> hold(Transaction& tx, std::string_view holder, const std::vector<shop::StockLine>& lines,
                         Time expires_at, Time now);
 std::vector<Level> sell(Transaction& tx, std::string_view holder, Time now);
 std::vector<Level> release(Transaction& tx, std::string_view holder, std::string_view reason, Time now);
 std::vector<Level> give_back(Transaction& tx, std::string_view holder, std::string_view actor, Time now);
 
-/// Makes the level if there is none. Empty when fewer than reserved are left, or when `expected` is given and another number
-/// is on hand.
-std::optional<Level> count(Transaction& tx, VariantId variant, std::optional<std::int64_t> expected, std::int64_t on_hand,
-                           std::string_view reason, std::string_view actor, Time now);
+/// Makes the level if there is none. Empty when fewer than reserved are left, or when `expected` is given and another
+/// number is on hand.
+std::optional<Level> count(Transaction& tx, VariantId variant, std::optional<std::int64_t> expected,
+                           std::int64_t on_hand, std::string_view reason, std::string_view actor, Time now);
 
 /// Holders whose reservations ran out before a time, oldest first.
 std::vector<std::string> holders_expired(Reader& reader, Time before, std::int64_t limit);

@@ -7,8 +7,10 @@
 
 #include <stdexcept>
 
-namespace hurtrock::inventory {
-namespace {
+namespace hurtrock::inventory
+{
+namespace
+{
 
 /// How long after its end a reservation is nobody's any more, and how many holders one run of the job frees.
 constexpr std::chrono::hours abandoned_after{24};
@@ -40,21 +42,26 @@ bool holds(const std::vector<Reservation>& reservations, const std::vector<shop:
 
 } // namespace
 
-std::unordered_map<VariantId, std::int64_t> InventoryService::available(Reader& reader, const std::vector<VariantId>& ids)
+std::unordered_map<VariantId, std::int64_t> InventoryService::available(Reader& reader,
+                                                                        const std::vector<VariantId>& ids)
 {
     std::unordered_map<VariantId, std::int64_t> found;
-    for (const auto id : ids) found.emplace(id, 0);
+    for (const auto id : ids)
+        found.emplace(id, 0);
     if (found.empty()) return found;
-    for (const auto& level : repository::levels(reader, ids)) found[level.variant] = level.available();
+    for (const auto& level : repository::levels(reader, ids))
+        found[level.variant] = level.available();
     return found;
 }
 
 std::unordered_map<VariantId, std::int64_t> InventoryService::on_hand(Reader& reader, const std::vector<VariantId>& ids)
 {
     std::unordered_map<VariantId, std::int64_t> found;
-    for (const auto id : ids) found.emplace(id, 0);
+    for (const auto id : ids)
+        found.emplace(id, 0);
     if (found.empty()) return found;
-    for (const auto& level : repository::levels(reader, ids)) found[level.variant] = level.on_hand;
+    for (const auto& level : repository::levels(reader, ids))
+        found[level.variant] = level.on_hand;
     return found;
 }
 
@@ -64,7 +71,8 @@ Result<Done> InventoryService::reserve(Transaction& tx, std::string_view holder,
     lines = in_lock_order(std::move(lines));
     std::vector<std::int64_t> variants;
     for (const auto& line : lines) {
-        if (line.quantity <= 0) return Problem{.code = "inventory.quantity", .arguments = {{"quantity", line.quantity}}};
+        if (line.quantity <= 0)
+            return Problem{.code = "inventory.quantity", .arguments = {{"quantity", line.quantity}}};
         variants.push_back(line.variant.value);
     }
     locks::levels(tx, variants);
@@ -83,8 +91,10 @@ Problem InventoryService::shortage(Reader& reader, const std::vector<shop::Stock
                                    const std::vector<Level>& changed)
 {
     std::vector<VariantId> ids;
-    for (const auto& line : lines) ids.push_back(line.variant);
-    for (const auto& level : changed) std::erase(ids, level.variant);
+    for (const auto& line : lines)
+        ids.push_back(line.variant);
+    for (const auto& level : changed)
+        std::erase(ids, level.variant);
     auto left = available(reader, ids);
 
     Problem problem{.code = "inventory.short", .status = 409};
@@ -107,7 +117,8 @@ Result<Done> InventoryService::commit(Transaction& tx, std::string_view holder)
 
     std::vector<shop::StockLine> wanted;
     for (const auto& reservation : reservations) {
-        if (reservation.state == ReservationState::returned) return Problem{.code = "inventory.returned", .status = 409};
+        if (reservation.state == ReservationState::returned)
+            return Problem{.code = "inventory.returned", .status = 409};
         if (reservation.state != ReservationState::sold) wanted.push_back({reservation.variant, reservation.quantity});
     }
     if (wanted.empty()) return Done{};

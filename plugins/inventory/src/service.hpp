@@ -5,9 +5,11 @@
 
 #include <hurtrock/plugin.hpp>
 
-namespace hurtrock::inventory {
+namespace hurtrock::inventory
+{
 
-class InventoryService final : public shop::Inventory {
+class InventoryService final : public shop::Inventory
+{
 public:
     InventoryService(Database& database, Clock& clock) noexcept : database_{database}, clock_{clock} {}
 
@@ -21,8 +23,8 @@ public:
                              std::string_view actor) override;
     std::unordered_map<VariantId, std::int64_t> on_hand(Reader& reader, const std::vector<VariantId>& ids) override;
 
-    /// set_on_hand for a person who saw `expected` on hand: Problem "inventory.changed_meanwhile" with {on_hand} when that
-    /// is no longer so, because a count made before a sale would bring the sold unit back.
+    /// set_on_hand for a person who saw `expected` on hand: Problem "inventory.changed_meanwhile" with {on_hand} when
+    /// that is no longer so, because a count made before a sale would bring the sold unit back.
     Result<Done> count(Transaction& tx, VariantId variant, std::int64_t expected, std::int64_t on_hand,
                        std::string_view reason, std::string_view actor);
 

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-namespace hurtrock::inventory {
+namespace hurtrock::inventory
+{
 
 std::vector<shop::StockLine> in_lock_order(std::vector<shop::StockLine> lines)
 {

@@ -3,7 +3,8 @@
 
 #include <hurtrock/shop/inventory.hpp>
 
-namespace hurtrock::inventory {
+namespace hurtrock::inventory
+{
 
 struct Level {
     VariantId variant{};

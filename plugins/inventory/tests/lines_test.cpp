@@ -5,8 +5,10 @@
 #include <fstream>
 #include <sstream>
 
-namespace hurtrock::inventory {
-namespace {
+namespace hurtrock::inventory
+{
+namespace
+{
 
 TEST(StockLines, are_merged_by_variant_and_sorted_for_locking)
 {
@@ -18,13 +20,20 @@ TEST(StockLines, are_merged_by_variant_and_sorted_for_locking)
     EXPECT_EQ(lines[1].quantity, 5);
 }
 
-TEST(StockLines, of_nothing_are_nothing) { EXPECT_TRUE(in_lock_order({}).empty()); }
+TEST(StockLines, of_nothing_are_nothing)
+{
+    EXPECT_TRUE(in_lock_order({}).empty());
+}
 
-TEST(Level, available_is_what_nobody_holds) { EXPECT_EQ((Level{VariantId{1}, 5, 2}).available(), 3); }
+TEST(Level, available_is_what_nobody_holds)
+{
+    EXPECT_EQ((Level{VariantId{1}, 5, 2}).available(), 3);
+}
 
 TEST(Schema, keeps_the_last_guard_against_overselling)
 {
-    std::ifstream file{std::string{__FILE__}.substr(0, std::string{__FILE__}.rfind("/tests/")) + "/migrations/0001_create_stock.sql"};
+    std::ifstream file{std::string{__FILE__}.substr(0, std::string{__FILE__}.rfind("/tests/")) +
+                       "/migrations/0001_create_stock.sql"};
     std::stringstream text;
     text << file.rdbuf();
     EXPECT_NE(text.str().find("CHECK (0 <= reserved AND reserved <= on_hand)"), std::string::npos);

@@ -1,19 +1,24 @@
 #include "admin_pages.hpp"
 
-#include "listing.hpp"
+#include "listing_repository.hpp"
 #include "presenting.hpp"
 #include "repository.hpp"
 
 #include <hurtrock/forms.hpp>
 #include <hurtrock/pagination.hpp>
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 constexpr std::int64_t page_size = 30;
 constexpr std::int64_t recent_rows = 6;
 
-std::string path_of(const Order& order) { return "/admin/orders/" + order.public_id; }
+std::string path_of(const Order& order)
+{
+    return "/admin/orders/" + order.public_id;
+}
 
 /// Who did it, for histories; the route asked for a member of staff.
 std::string actor_of(const Request& request)
@@ -41,10 +46,12 @@ Value AdminPages::row(const Request& request, const OrderRow& row)
 Response AdminPages::list(const Request& request)
 {
     const auto slice = Slice::of(request, page_size);
-    const listing::Filter filter{state_named(request.query("state").value_or("")), std::string{request.query("q").value_or("")}};
+    const listing::Filter filter{state_named(request.query("state").value_or("")),
+                                 std::string{request.query("q").value_or("")}};
     const auto found = listing::all(host_.database(), filter, slice.limit, slice.offset());
     auto rows = Value::list();
-    for (const auto& entry : found.rows) rows.push(row(request, entry));
+    for (const auto& entry : found.rows)
+        rows.push(row(request, entry));
 
     auto states = Value::list();
     for (const auto state : all_states) {
@@ -67,7 +74,8 @@ Response AdminPages::show(const Request& request)
     return order ? show_with(request, *order, Value::map(), Value::map(), 200) : not_found();
 }
 
-Response AdminPages::show_with(const Request& request, const Order& found, const Value& values, const Value& errors, int status)
+Response AdminPages::show_with(const Request& request, const Order& found, const Value& values, const Value& errors,
+                               int status)
 {
     auto order = found;
     order.lines = repository::lines(host_.database(), order.id);
@@ -104,11 +112,13 @@ Response AdminPages::show_with(const Request& request, const Order& found, const
 }
 
 /// Back to where the form was: the list's quick ship, or the order.
-Response AdminPages::moved(const Request& request, const Order& order, const Result<Done>& outcome, std::string_view done)
+Response AdminPages::moved(const Request& request, const Order& order, const Result<Done>& outcome,
+                           std::string_view done)
 {
     const auto back = request.form("back") == "list" ? std::string{"/admin/orders?state=paid"} : path_of(order);
     if (!outcome)
-        return redirect(back).flash(FlashKind::error, request.translate(outcome.problem().code, outcome.problem().arguments));
+        return redirect(back).flash(FlashKind::error,
+                                    request.translate(outcome.problem().code, outcome.problem().arguments));
     return redirect(back).flash(FlashKind::success, request.translate(done, {{"number", order.number}}));
 }
 
@@ -124,8 +134,9 @@ Response AdminPages::ship(const Request& request)
     const auto shipped = host_.database().transaction("orders.ship", [&](Transaction& tx) -> Result<Done> {
         auto outcome = orders_.ship(tx, order->public_id, shipment, actor_of(request));
         if (outcome)
-            host_.admin().audit(tx, request, "orders.ship", "order " + order->number, {{"state", shop::name_of(order->state)}},
-                                {{"state", "shipped"}, {"courier", shipment.courier}, {"tracking_number", shipment.tracking_number}});
+            host_.admin().audit(
+                tx, request, "orders.ship", "order " + order->number, {{"state", shop::name_of(order->state)}},
+                {{"state", "shipped"}, {"courier", shipment.courier}, {"tracking_number", shipment.tracking_number}});
         return outcome;
     });
     return moved(request, *order, shipped, "Order %(number)s is on its way.");
@@ -156,25 +167,30 @@ Response AdminPages::cancel(const Request& request)
     const auto cancelled = host_.database().transaction("orders.cancel", [&](Transaction& tx) -> Result<Done> {
         auto outcome = orders_.cancel(tx, order->public_id, reason, actor_of(request), false);
         if (outcome)
-            host_.admin().audit(tx, request, "orders.cancel", "order " + order->number, {{"state", shop::name_of(order->state)}},
-                                {{"state", "cancelled"}, {"reason", reason}});
+            host_.admin().audit(tx, request, "orders.cancel", "order " + order->number,
+                                {{"state", shop::name_of(order->state)}}, {{"state", "cancelled"}, {"reason", reason}});
         return outcome;
     });
     return moved(request, *order, cancelled, "Order %(number)s is cancelled.");
 }
 
-std::int64_t AdminPages::to_ship() { return listing::count(host_.database(), OrderState::paid); }
+std::int64_t AdminPages::to_ship()
+{
+    return listing::count(host_.database(), OrderState::paid);
+}
 
 Value AdminPages::recent(const Request& request)
 {
     auto rows = Value::list();
-    for (const auto& entry : listing::all(host_.database(), {}, recent_rows, 0).rows) rows.push(row(request, entry));
+    for (const auto& entry : listing::all(host_.database(), {}, recent_rows, 0).rows)
+        rows.push(row(request, entry));
     return {{"rows", std::move(rows)}, {"url", request.url_for("/admin/orders")}};
 }
 
 void AdminPages::add_widgets()
 {
-    const auto figure = [this](const char* id, const char* label, int position, std::function<Value(const Request&)> data) {
+    const auto figure = [this](const char* id, const char* label, int position,
+                               std::function<Value(const Request&)> data) {
         host_.admin().widget({.id = id,
                               .template_name = "orders/admin/figure.html",
                               .data =

@@ -3,9 +3,11 @@
 
 #include "service.hpp"
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
-class AdminPages {
+class AdminPages
+{
 public:
     AdminPages(Host& host, OrdersService& orders) : host_{host}, orders_{orders}, payments_{host.services()} {}
 
@@ -19,7 +21,8 @@ public:
     std::int64_t to_ship();
 
 private:
-    Response show_with(const Request& request, const Order& order, const Value& values, const Value& errors, int status);
+    Response show_with(const Request& request, const Order& order, const Value& values, const Value& errors,
+                       int status);
     Response moved(const Request& request, const Order& order, const Result<Done>& outcome, std::string_view done);
     Value row(const Request& request, const OrderRow& row);
     Value recent(const Request& request);

@@ -7,8 +7,10 @@
 
 #include <algorithm>
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 std::string scope_of(const shop::CartOwner& owner)
 {
@@ -20,7 +22,8 @@ std::vector<shop::Parcel> parcels_of(const shop::CartView& cart)
     std::vector<shop::Parcel> parcels;
     for (const auto& line : cart.lines)
         for (std::int64_t unit = 0; unit < line.quantity; ++unit)
-            parcels.push_back({line.variant.weight_g, line.variant.length_mm, line.variant.width_mm, line.variant.height_mm});
+            parcels.push_back(
+                {line.variant.weight_g, line.variant.length_mm, line.variant.width_mm, line.variant.height_mm});
     return parcels;
 }
 
@@ -29,15 +32,16 @@ std::vector<shop::Parcel> parcels_of(const shop::CartView& cart)
 std::string CheckoutForm::body() const
 {
     std::string text;
-    for (const auto* part : {&email, &name, &phone, &note, &address.street, &address.village, &address.district, &address.city,
-                             &address.province, &address.postal_code, &shipping_method, &payment_method})
+    for (const auto* part : {&email, &name, &phone, &note, &address.street, &address.village, &address.district,
+                             &address.city, &address.province, &address.postal_code, &shipping_method, &payment_method})
         text += *part + '\x1f';
     return text;
 }
 
 const shop::ShippingOption* Offer::option(std::string_view code) const
 {
-    const auto found = std::find_if(shipping.begin(), shipping.end(), [&](const auto& option) { return option.code == code; });
+    const auto found =
+        std::find_if(shipping.begin(), shipping.end(), [&](const auto& option) { return option.code == code; });
     return found == shipping.end() ? nullptr : &*found;
 }
 
@@ -62,7 +66,8 @@ std::vector<OrderLine> to_order_lines(const shop::CartView& cart, bool with_tax)
 Money sum_of_tax(const std::vector<OrderLine>& lines)
 {
     Money sum;
-    for (const auto& line : lines) sum += line.tax;
+    for (const auto& line : lines)
+        sum += line.tax;
     return sum;
 }
 
@@ -79,7 +84,8 @@ Result<Placed> Checkout::place(Transaction& tx, const PlaceRequest& request)
     const auto now = host_.clock().now();
     if (const auto known = repository::claim_key(tx, scope, request.token.key, request.form.body(), now)) {
         if (!known->same_body)
-            return Problem{.code = "orders.key_reused", .arguments = {{"order", known->order_public_id}}, .status = 422};
+            return Problem{
+                .code = "orders.key_reused", .arguments = {{"order", known->order_public_id}}, .status = 422};
         return Placed{.public_id = known->order_public_id, .repeated = true};
     }
     auto placed = place_new(tx, request);
@@ -97,7 +103,8 @@ Result<Placed> Checkout::place_new(Transaction& tx, const PlaceRequest& request)
 
     auto order = compose(tx, offer, request);
     std::vector<shop::StockLine> wanted;
-    for (const auto& line : order.lines) wanted.push_back({line.variant, line.quantity});
+    for (const auto& line : order.lines)
+        wanted.push_back({line.variant, line.quantity});
     if (auto reserved = inventory_->reserve(tx, order.public_id, std::move(wanted), order.expires_at); !reserved)
         return reserved.problem();
 
@@ -122,15 +129,17 @@ Result<Done> Checkout::agree(const Offer& offer, const PlaceRequest& request)
     if (!option) return Problem{.code = "orders.shipping_gone", .field = "shipping_method", .status = 409};
     if (!offer.method(request.form.payment_method))
         return Problem{.code = "payments.unknown_method", .field = "payment_method", .status = 409};
-    if (!option->pickup && request.form.address.empty()) return Problem{.code = "orders.address_needed", .field = "address"};
-    // Lines that are short are left to reserve, which knows for certain; one that is withdrawn has nobody else to say so.
+    if (!option->pickup && request.form.address.empty())
+        return Problem{.code = "orders.address_needed", .field = "address"};
+    // Lines that are short are left to reserve, which knows for certain; one that is withdrawn has nobody else to say
+    // so.
     for (const auto& line : offer.cart.lines)
         if (!line.variant.active)
-            return Problem{.code = "orders.line_withdrawn",
-                           .arguments = {{"name", line.variant.product_name}},
-                           .status = 409};
+            return Problem{
+                .code = "orders.line_withdrawn", .arguments = {{"name", line.variant.product_name}}, .status = 409};
     if (request.token.subtotal && request.token.fingerprint != fingerprint(offer.cart, offer.shipping))
-        return Problem{.code = *request.token.subtotal == offer.cart.subtotal ? "orders.offer_changed" : "orders.changed",
+        return Problem{.code =
+                           *request.token.subtotal == offer.cart.subtotal ? "orders.offer_changed" : "orders.changed",
                        .arguments = {{"before", request.token.subtotal->text()}, {"now", offer.cart.subtotal.text()}},
                        .status = 409};
     return Done{};

@@ -8,7 +8,8 @@
 #include <hurtrock/shop/inventory.hpp>
 #include <hurtrock/shop/payments.hpp>
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
 /// What the customer typed and chose, checked for form.
 struct CheckoutForm {
@@ -49,19 +50,20 @@ struct Placed {
 std::vector<OrderLine> to_order_lines(const shop::CartView& cart, bool with_tax);
 Money sum_of_tax(const std::vector<OrderLine>& lines);
 
-class Checkout {
+class Checkout
+{
 public:
     explicit Checkout(Host& host)
-        : host_{host}, cart_{host.services()}, inventory_{host.services()}, shipping_{host.services()},
-          payments_{host.services()}
+        : host_{host}, cart_{host.services()},
+          inventory_{host.services()}, shipping_{host.services()}, payments_{host.services()}
     {
     }
 
     Offer offer(Reader& reader, const shop::CartOwner& owner, std::string_view locale);
     /// Inside one transaction; the caller rolls back on a Problem. Problems: "orders.key_reused" with {order},
     /// "orders.cart_empty", "orders.lines_blocked", "orders.shipping_gone", "orders.changed" with {before, now},
-    /// "orders.address_needed", "inventory.short" (a detail a line), "payments.unknown_method". Waits while the same key is
-    /// being placed, as long as the database's statement timeout.
+    /// "orders.address_needed", "inventory.short" (a detail a line), "payments.unknown_method". Waits while the same
+    /// key is being placed, as long as the database's statement timeout.
     Result<Placed> place(Transaction& tx, const PlaceRequest& request);
 
     bool with_tax() const { return host_.settings().boolean("tax_included"); }

@@ -4,15 +4,18 @@
 
 #include <algorithm>
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 /// PostgreSQL's codes for a statement that waited too long (manual, appendix A).
 constexpr std::string_view query_cancelled = "57014", lock_not_available = "55P03";
 
 bool is_postal_code(std::string_view text)
 {
-    return text.size() == 5 && std::all_of(text.begin(), text.end(), [](char digit) { return digit >= '0' && digit <= '9'; });
+    return text.size() == 5 &&
+           std::all_of(text.begin(), text.end(), [](char digit) { return digit >= '0' && digit <= '9'; });
 }
 
 std::string chosen(const Value& values, std::string_view field, std::string_view fallback)
@@ -50,7 +53,8 @@ Response CheckoutPages::show(const Request& request)
 Response CheckoutPages::form_page(const Request& request, const Offer& offer, Value values, Value errors, int status)
 {
     const auto shipping = chosen(values, "shipping_method", offer.shipping.empty() ? "" : offer.shipping.front().code);
-    const auto payment = chosen(values, "payment_method", offer.payments.empty() ? "" : offer.payments.front().provider);
+    const auto payment =
+        chosen(values, "payment_method", offer.payments.empty() ? "" : offer.payments.front().provider);
     auto view = to_view(host_, Audience::of(request), offer, shipping, payment, checkout_.with_tax());
     view.set("values", std::move(values));
     view.set("errors", std::move(errors));
@@ -104,8 +108,8 @@ Response CheckoutPages::submit(const Request& request)
 
     wanted.token = *token;
     try {
-        const auto outcome = host_.database().transaction(
-            "orders.place", [&](Transaction& tx) { return checkout_.place(tx, wanted); });
+        const auto outcome =
+            host_.database().transaction("orders.place", [&](Transaction& tx) { return checkout_.place(tx, wanted); });
         return outcome ? placed(wanted, *outcome) : refused(request, form, outcome.problem());
     } catch (const DatabaseError& error) {
         if (error.sqlstate() != query_cancelled && error.sqlstate() != lock_not_available) throw;
@@ -113,17 +117,18 @@ Response CheckoutPages::submit(const Request& request)
     }
 }
 
-/// After the commit: the payment is begun, the address remembered. If either fails the order stands, and its page begins the
-/// payment again.
+/// After the commit: the payment is begun, the address remembered. If either fails the order stands, and its page
+/// begins the payment again.
 Response CheckoutPages::placed(const PlaceRequest& wanted, const Placed& placed)
 {
     const auto path = "/orders/" + placed.public_id;
     try {
         if (!placed.repeated && wanted.owner.user && customers_ && !wanted.form.address.empty()) {
-            const auto kept = host_.database().transaction("orders.remember_address", [&](Transaction& tx) -> Result<Done> {
-                customers_->remember_address(tx, *wanted.owner.user, wanted.form.address);
-                return Done{};
-            });
+            const auto kept =
+                host_.database().transaction("orders.remember_address", [&](Transaction& tx) -> Result<Done> {
+                    customers_->remember_address(tx, *wanted.owner.user, wanted.form.address);
+                    return Done{};
+                });
             if (!kept) host_.log().warning("an address was not remembered", {{"order", placed.public_id}});
         }
         const auto started = orders_.begin_payment(placed.public_id);
@@ -150,7 +155,8 @@ Response CheckoutPages::refused(const Request& request, const FormReader& form, 
             .status(422);
 
     const auto offer = checkout_.offer(host_.database(), shop::CartOwner::of(request.visitor()), request.locale());
-    if (offer.cart.empty()) return redirect("/cart").flash(FlashKind::warning, request.translate(problem.code, problem.arguments));
+    if (offer.cart.empty())
+        return redirect("/cart").flash(FlashKind::warning, request.translate(problem.code, problem.arguments));
     const std::string field = problem.field.empty() || !problem.details.empty() ? "form" : problem.field;
     auto errors = Value::map();
     errors.set(field, sentence(request, offer, problem));
@@ -171,7 +177,8 @@ std::string CheckoutPages::sentence(const Request& request, const Offer& offer, 
         if (!line->variant.variant_name.empty()) name += " (" + line->variant.variant_name + ")";
         const auto left = detail.arguments["available"].integer();
         text += text.empty() ? "" : " ";
-        text += request.translate(left > 0 ? "orders.line_short" : "orders.line_sold_out", {{"name", name}, {"available", left}});
+        text += request.translate(left > 0 ? "orders.line_short" : "orders.line_sold_out",
+                                  {{"name", name}, {"available", left}});
     }
     return text.empty() ? request.translate("orders.stock_changed") : text;
 }

@@ -6,9 +6,11 @@
 
 #include <hurtrock/forms.hpp>
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
-class CheckoutPages {
+class CheckoutPages
+{
 public:
     CheckoutPages(Host& host, Checkout& checkout, OrdersService& orders)
         : host_{host}, checkout_{checkout}, orders_{orders}, customers_{host.services()}

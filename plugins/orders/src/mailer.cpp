@@ -3,7 +3,8 @@
 #include "presenting.hpp"
 #include "repository.hpp"
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
 Result<Done> Mailer::received(const std::string& public_id)
 {
@@ -24,13 +25,16 @@ Result<Done> Mailer::send(const std::string& public_id, const char* kind)
         order->lines = repository::lines(tx, order->id);
         const auto payment = payments_->of_order(tx, public_id);
         const auto audience = Audience::of(host_, order->locale);
-        const auto sent = host_.mail().send(tx, {.to = order->email,
-                                                 .to_name = order->customer_name,
-                                                 .template_name = std::string{"orders/mail/"} + kind,
-                                                 .locale = order->locale,
-                                                 .variables = {{"order", to_view(host_, audience, *order, payment ? &*payment : nullptr)}}});
+        const auto sent = host_.mail().send(
+            tx, {.to = order->email,
+                 .to_name = order->customer_name,
+                 .template_name = std::string{"orders/mail/"} + kind,
+                 .locale = order->locale,
+                 .variables = {{"order", to_view(host_, audience, *order, payment ? &*payment : nullptr)}}});
         // An address that cannot be one stays so: trying again would not help.
-        if (!sent) host_.log().warning("an order's mail has no address", {{"order", order->number}, {"reason", sent.problem().code}});
+        if (!sent)
+            host_.log().warning("an order's mail has no address",
+                                {{"order", order->number}, {"reason", sent.problem().code}});
         return Done{};
     });
 }

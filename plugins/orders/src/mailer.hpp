@@ -3,9 +3,11 @@
 
 #include "service.hpp"
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
-class Mailer {
+class Mailer
+{
 public:
     Mailer(Host& host, OrdersService& orders) : host_{host}, orders_{orders}, payments_{host.services()} {}
 

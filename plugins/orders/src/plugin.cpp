@@ -5,9 +5,11 @@
 
 #include <memory>
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
-class OrdersPlugin final : public Plugin {
+class OrdersPlugin final : public Plugin
+{
     void start(Host& host) override
     {
         orders_ = std::make_unique<OrdersService>(host);
@@ -31,13 +33,16 @@ class OrdersPlugin final : public Plugin {
         constexpr int track_per_minute = 10;
         routes.get("/checkout", [this](const Request& request) { return checkout_pages_->show(request); });
         routes.post("/checkout", [this](const Request& request) { return checkout_pages_->submit(request); });
-        routes.get("/orders", [this](const Request& request) { return shop_pages_->list(request); }, {.access = Access::customer});
+        routes.get("/orders", [this](const Request& request) { return shop_pages_->list(request); },
+                   {.access = Access::customer});
         routes.get("/orders/{public_id}", [this](const Request& request) { return shop_pages_->show(request); });
         routes.get("/orders/{public_id}/pay", [this](const Request& request) { return shop_pages_->pay(request); });
         routes.post("/orders/{public_id}/pay", [this](const Request& request) { return shop_pages_->pay(request); });
-        routes.post("/orders/{public_id}/cancel", [this](const Request& request) { return shop_pages_->cancel(request); });
+        routes.post("/orders/{public_id}/cancel",
+                    [this](const Request& request) { return shop_pages_->cancel(request); });
         routes.get("/track", [this](const Request& request) { return shop_pages_->track_form(request); });
-        routes.post("/track", [this](const Request& request) { return shop_pages_->track(request); }, {.rate_per_minute = track_per_minute});
+        routes.post("/track", [this](const Request& request) { return shop_pages_->track(request); },
+                    {.rate_per_minute = track_per_minute});
     }
 
     void add_admin_routes(Routes& routes)
@@ -45,11 +50,19 @@ class OrdersPlugin final : public Plugin {
         const RouteOptions view{.access = Access::staff, .permission = "orders.orders.view"};
         const RouteOptions ship{.access = Access::staff, .permission = "orders.orders.ship"};
         const RouteOptions cancel{.access = Access::staff, .permission = "orders.orders.cancel"};
-        routes.get("/admin/orders", [this](const Request& request) { return admin_pages_->list(request); }, view);
-        routes.get("/admin/orders/{public_id}", [this](const Request& request) { return admin_pages_->show(request); }, view);
-        routes.post("/admin/orders/{public_id}/ship", [this](const Request& request) { return admin_pages_->ship(request); }, ship);
-        routes.post("/admin/orders/{public_id}/deliver", [this](const Request& request) { return admin_pages_->deliver(request); }, ship);
-        routes.post("/admin/orders/{public_id}/cancel", [this](const Request& request) { return admin_pages_->cancel(request); }, cancel);
+        routes.get(
+            "/admin/orders", [this](const Request& request) { return admin_pages_->list(request); }, view);
+        routes.get(
+            "/admin/orders/{public_id}", [this](const Request& request) { return admin_pages_->show(request); }, view);
+        routes.post(
+            "/admin/orders/{public_id}/ship", [this](const Request& request) { return admin_pages_->ship(request); },
+            ship);
+        routes.post(
+            "/admin/orders/{public_id}/deliver",
+            [this](const Request& request) { return admin_pages_->deliver(request); }, ship);
+        routes.post(
+            "/admin/orders/{public_id}/cancel",
+            [this](const Request& request) { return admin_pages_->cancel(request); }, cancel);
     }
 
     void add_admin(Admin& admin)
@@ -66,13 +79,15 @@ class OrdersPlugin final : public Plugin {
 
     void add_listeners(Events& events)
     {
-        events.during<shop::PaymentCaptured>(Listening::required, [this](Transaction& tx, const shop::PaymentCaptured& captured) {
-            return orders_->pay(tx, captured);
+        events.during<shop::PaymentCaptured>(
+            Listening::required,
+            [this](Transaction& tx, const shop::PaymentCaptured& captured) { return orders_->pay(tx, captured); });
+        events.after<shop::OrderPlaced>("orders.mail_received", [this](const shop::OrderPlaced& event) {
+            return mailer_->received(event.public_id);
         });
-        events.after<shop::OrderPlaced>("orders.mail_received",
-                                        [this](const shop::OrderPlaced& event) { return mailer_->received(event.public_id); });
-        events.after<shop::OrderPaid>("orders.mail_paid",
-                                      [this](const shop::OrderPaid& event) { return mailer_->send(event.public_id, "paid"); });
+        events.after<shop::OrderPaid>("orders.mail_paid", [this](const shop::OrderPaid& event) {
+            return mailer_->send(event.public_id, "paid");
+        });
         events.after<shop::OrderShipped>("orders.mail_shipped", [this](const shop::OrderShipped& event) {
             return mailer_->send(event.public_id, "shipped");
         });

@@ -1,12 +1,17 @@
 #include "presenting.hpp"
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 /// How long the order page greets a customer who just ordered.
 constexpr std::chrono::minutes greeted_for{15};
 
-Value optional_time(const std::optional<Time>& time) { return time ? Value{to_rfc3339(*time)} : Value{}; }
+Value optional_time(const std::optional<Time>& time)
+{
+    return time ? Value{to_rfc3339(*time)} : Value{};
+}
 
 Value lines_of(Host& host, const Audience& audience, const Order& order)
 {
@@ -88,7 +93,8 @@ Value timeline_of(const Audience& audience, const Order& order)
     if (order.shipped_at)
         add({audience.text(sent), order.shipped_at, "done", tracking_note(order)});
     else
-        add({audience.text(order.paid_at ? "Being packed" : sent), std::nullopt, order.paid_at ? "current" : "upcoming"});
+        add({audience.text(order.paid_at ? "Being packed" : sent), std::nullopt,
+             order.paid_at ? "current" : "upcoming"});
     if (order.delivered_at)
         add({audience.text("Delivered"), order.delivered_at, "done"});
     else
@@ -134,13 +140,20 @@ Value payment_status(const Audience& audience, shop::PaymentState state)
     using State = shop::PaymentState;
     switch (state) {
     case State::opened:
-    case State::pending: return {{"code", "pending"}, {"text", audience.text("Waiting for payment")}, {"tone", "wait"}};
-    case State::paid: return {{"code", "paid"}, {"text", audience.text("Paid")}, {"tone", "done"}};
-    case State::failed: return {{"code", "failed"}, {"text", audience.text("Failed")}, {"tone", "stop"}};
-    case State::expired: return {{"code", "expired"}, {"text", audience.text("Time is over")}, {"tone", "stop"}};
-    case State::cancelled: return {{"code", "cancelled"}, {"text", audience.text("Cancelled")}, {"tone", "stop"}};
-    case State::refund_due: return {{"code", "refund_due"}, {"text", audience.text("Will be refunded")}, {"tone", "wait"}};
-    case State::refunded: return {{"code", "refunded"}, {"text", audience.text("Refunded")}, {"tone", "done"}};
+    case State::pending:
+        return {{"code", "pending"}, {"text", audience.text("Waiting for payment")}, {"tone", "wait"}};
+    case State::paid:
+        return {{"code", "paid"}, {"text", audience.text("Paid")}, {"tone", "done"}};
+    case State::failed:
+        return {{"code", "failed"}, {"text", audience.text("Failed")}, {"tone", "stop"}};
+    case State::expired:
+        return {{"code", "expired"}, {"text", audience.text("Time is over")}, {"tone", "stop"}};
+    case State::cancelled:
+        return {{"code", "cancelled"}, {"text", audience.text("Cancelled")}, {"tone", "stop"}};
+    case State::refund_due:
+        return {{"code", "refund_due"}, {"text", audience.text("Will be refunded")}, {"tone", "wait"}};
+    case State::refunded:
+        return {{"code", "refunded"}, {"text", audience.text("Refunded")}, {"tone", "done"}};
     }
     return {};
 }
@@ -152,7 +165,8 @@ Value payment_of(const Audience& audience, const Order& order, const shop::Payme
     const bool ended = payment->state == shop::PaymentState::failed || payment->state == shop::PaymentState::expired;
     const bool retry = unpaid && (ended || payment->state == shop::PaymentState::opened);
     std::string reason = payment->failed_reason;
-    if (retry && reason.empty()) reason = audience.text(ended ? "The time to pay is over." : "The payment has not started yet.");
+    if (retry && reason.empty())
+        reason = audience.text(ended ? "The time to pay is over." : "The payment has not started yet.");
     return {{"name", payment->title},
             {"status", payment_status(audience, payment->state)},
             {"instructions", unpaid ? instructions_of(audience, *payment) : Value{}},
@@ -163,11 +177,16 @@ Value payment_of(const Audience& audience, const Order& order, const shop::Payme
 std::string status_note(const Audience& audience, const Order& order)
 {
     switch (order.state) {
-    case OrderState::placed: return audience.text("We hold everything for you until the payment arrives.");
-    case OrderState::paid: return audience.text("Thank you. We are packing it.");
-    case OrderState::shipped: return audience.text(order.pickup ? "It is waiting for you in the store." : "It is on its way to you.");
-    case OrderState::delivered: return audience.text("Play it loud.");
-    case OrderState::cancelled: return cancel_note(audience, order);
+    case OrderState::placed:
+        return audience.text("We hold everything for you until the payment arrives.");
+    case OrderState::paid:
+        return audience.text("Thank you. We are packing it.");
+    case OrderState::shipped:
+        return audience.text(order.pickup ? "It is waiting for you in the store." : "It is on its way to you.");
+    case OrderState::delivered:
+        return audience.text("Play it loud.");
+    case OrderState::cancelled:
+        return cancel_note(audience, order);
     }
     return {};
 }
@@ -176,9 +195,10 @@ std::string status_note(const Audience& audience, const Order& order)
 
 Audience Audience::of(const Request& request)
 {
-    return {std::string{request.locale()},
-            [&request](std::string_view message, const Value& arguments) { return request.translate(message, arguments); },
-            [&request](std::string_view path) { return request.url_for(path); }};
+    return {
+        std::string{request.locale()},
+        [&request](std::string_view message, const Value& arguments) { return request.translate(message, arguments); },
+        [&request](std::string_view path) { return request.url_for(path); }};
 }
 
 Audience Audience::of(Host& host, std::string_view locale)
@@ -197,11 +217,16 @@ Value status_of(const Audience& audience, const Order& order)
         return Value{{"code", shop::name_of(order.state)}, {"text", audience.text(text)}, {"tone", tone}};
     };
     switch (order.state) {
-    case OrderState::placed: return made("Waiting for payment", "wait");
-    case OrderState::paid: return made("Being packed", "go");
-    case OrderState::shipped: return made(order.pickup ? "Ready to collect" : "On its way", "go");
-    case OrderState::delivered: return made("Delivered", "done");
-    case OrderState::cancelled: return made("Cancelled", "stop");
+    case OrderState::placed:
+        return made("Waiting for payment", "wait");
+    case OrderState::paid:
+        return made("Being packed", "go");
+    case OrderState::shipped:
+        return made(order.pickup ? "Ready to collect" : "On its way", "go");
+    case OrderState::delivered:
+        return made("Delivered", "done");
+    case OrderState::cancelled:
+        return made("Cancelled", "stop");
     }
     return {};
 }
@@ -256,7 +281,8 @@ Value to_view(Host& host, const Audience& audience, const Order& order, const sh
 Value to_row(Host& host, const Audience& audience, const OrderRow& row)
 {
     auto summary = row.first_name;
-    if (row.line_count > 1) summary = audience.text("%(name)s and %(more)s more", {{"name", summary}, {"more", row.line_count - 1}});
+    if (row.line_count > 1)
+        summary = audience.text("%(name)s and %(more)s more", {{"name", summary}, {"more", row.line_count - 1}});
     return {{"number", row.order.number},
             {"url", audience.url("/orders/" + row.order.public_id)},
             {"placed_at", to_rfc3339(row.order.placed_at)},

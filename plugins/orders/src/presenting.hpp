@@ -5,7 +5,8 @@
 
 #include <hurtrock/shop/store.hpp>
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
 /// Whom a text is for: a visitor of a page, or the reader of a mail, where addresses need their host.
 struct Audience {
@@ -15,7 +16,10 @@ struct Audience {
 
     static Audience of(const Request& request);
     static Audience of(Host& host, std::string_view locale);
-    std::string text(std::string_view message, const Value& arguments = {}) const { return translate(message, arguments); }
+    std::string text(std::string_view message, const Value& arguments = {}) const
+    {
+        return translate(message, arguments);
+    }
 };
 
 /// {code, text, tone}

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 std::string problem_of(const Audience& audience, const shop::CartLine& line)
 {

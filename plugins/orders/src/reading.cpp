@@ -1,7 +1,9 @@
 #include "reading.hpp"
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 std::optional<Time> optional_time(const Row& row, std::string_view column)
 {

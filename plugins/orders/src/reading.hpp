@@ -3,7 +3,8 @@
 
 #include "types.hpp"
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
 Order read_order(const Row& row);
 

@@ -1,9 +1,10 @@
 #pragma once
-/// The SQL of orders' own life; lists and figures are in listing.hpp.
+/// The SQL of orders' own life; lists and figures are in listing_repository.hpp.
 
 #include "types.hpp"
 
-namespace hurtrock::orders::repository {
+namespace hurtrock::orders::repository
+{
 
 /// "HR-1001". Taken outside the order's fate: a failed checkout leaves a gap.
 std::string next_number(Transaction& tx);
@@ -31,13 +32,14 @@ void adopt(Transaction& tx, std::string_view email, UserId user);
 /// False when the mail was written before.
 bool claim_mail(Transaction& tx, OrderId order, std::string_view kind, Time now);
 
-/// Claims a key; waits while another transaction holds it. nullopt: it is ours. Otherwise the order it already became, empty
-/// when its body was another one.
+/// Claims a key; waits while another transaction holds it. nullopt: it is ours. Otherwise the order it already became,
+/// empty when its body was another one.
 struct KnownKey {
     std::string order_public_id;
     bool same_body{false};
 };
-std::optional<KnownKey> claim_key(Transaction& tx, std::string_view scope, std::string_view key, std::string_view body, Time now);
+std::optional<KnownKey> claim_key(Transaction& tx, std::string_view scope, std::string_view key, std::string_view body,
+                                  Time now);
 void bind_key(Transaction& tx, std::string_view scope, std::string_view key, OrderId order);
 void forget_keys(Transaction& tx, Time before);
 

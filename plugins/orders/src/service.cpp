@@ -1,20 +1,21 @@
 #include "service.hpp"
 
-#include "listing.hpp"
+#include "listing_repository.hpp"
 #include "repository.hpp"
 
 #include <algorithm>
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 constexpr std::string_view system_actor = "system";
 constexpr std::int64_t expiry_batch = 200;
 constexpr std::chrono::hours keys_kept{24};
 constexpr int of_user_max = 100;
 
-template <class Event>
-Event event_of(const Order& order)
+template <class Event> Event event_of(const Order& order)
 {
     Event event;
     event.order = order.id;
@@ -25,14 +26,18 @@ Event event_of(const Order& order)
 
 shop::OrderSummary summary_of(const Order& order)
 {
-    return {order.id,   order.public_id,     order.number, order.state,   order.user,
-            order.customer_name, order.email, order.total,  order.placed_at};
+    return {order.id,    order.public_id, order.number,   order.state, order.user, order.customer_name,
+            order.email, order.total,     order.placed_at};
 }
 
-Problem unknown() { return {.code = "orders.unknown", .status = 404}; }
+Problem unknown()
+{
+    return {.code = "orders.unknown", .status = 404};
+}
 Problem refused(const char* code, const Order& order)
 {
-    return {.code = code, .arguments = {{"number", order.number}, {"state", shop::name_of(order.state)}}, .status = 409};
+    return {
+        .code = code, .arguments = {{"number", order.number}, {"state", shop::name_of(order.state)}}, .status = 409};
 }
 
 } // namespace
@@ -52,7 +57,10 @@ std::vector<shop::OrderSummary> OrdersService::of_user(Reader& reader, UserId us
     return summaries;
 }
 
-void OrdersService::adopt(Transaction& tx, std::string_view email, UserId user) { repository::adopt(tx, email, user); }
+void OrdersService::adopt(Transaction& tx, std::string_view email, UserId user)
+{
+    repository::adopt(tx, email, user);
+}
 
 Result<Done> OrdersService::pay(Transaction& tx, const shop::PaymentCaptured& captured)
 {
@@ -66,7 +74,8 @@ Result<Done> OrdersService::pay(Transaction& tx, const shop::PaymentCaptured& ca
     return tx.raise(event_of<shop::OrderPaid>(*order));
 }
 
-Result<Done> OrdersService::ship(Transaction& tx, std::string_view public_id, const Shipment& shipment, std::string_view actor)
+Result<Done> OrdersService::ship(Transaction& tx, std::string_view public_id, const Shipment& shipment,
+                                 std::string_view actor)
 {
     const auto order = repository::find(tx, public_id);
     if (!order) return unknown();
@@ -125,7 +134,8 @@ Result<Done> OrdersService::expire_due()
         const auto expired =
             host_.database().transaction("orders.expire", [&](Transaction& tx) { return expire(tx, public_id); });
         if (!expired)
-            host_.log().warning("an unpaid order could not be ended", {{"order", public_id}, {"reason", expired.problem().code}});
+            host_.log().warning("an unpaid order could not be ended",
+                                {{"order", public_id}, {"reason", expired.problem().code}});
     }
     return Done{};
 }

@@ -8,14 +8,16 @@
 #include <hurtrock/shop/inventory.hpp>
 #include <hurtrock/shop/payments.hpp>
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
 struct Shipment {
     std::string courier;
     std::string tracking_number;
 };
 
-class OrdersService final : public shop::Orders {
+class OrdersService final : public shop::Orders
+{
 public:
     explicit OrdersService(Host& host) : host_{host}, inventory_{host.services()}, payments_{host.services()} {}
 
@@ -23,8 +25,8 @@ public:
     std::vector<shop::OrderSummary> of_user(Reader& reader, UserId user, int limit) override;
     void adopt(Transaction& tx, std::string_view email, UserId user) override;
 
-    /// Listens to PaymentCaptured and must agree: Problems "orders.unknown", "orders.not_payable", "orders.amount_differs",
-    /// "inventory.short".
+    /// Listens to PaymentCaptured and must agree: Problems "orders.unknown", "orders.not_payable",
+    /// "orders.amount_differs", "inventory.short".
     Result<Done> pay(Transaction& tx, const shop::PaymentCaptured& captured);
     /// Problems "orders.unknown", "orders.cannot_ship".
     Result<Done> ship(Transaction& tx, std::string_view public_id, const Shipment& shipment, std::string_view actor);
@@ -43,7 +45,8 @@ public:
 
 private:
     Result<Done> expire(Transaction& tx, std::string_view public_id);
-    Result<Done> finish(Transaction& tx, const Order& order, OrderEventKind event, std::string_view reason, std::string_view actor);
+    Result<Done> finish(Transaction& tx, const Order& order, OrderEventKind event, std::string_view reason,
+                        std::string_view actor);
     Result<PaymentId> open_again(const Order& order);
 
     Host& host_;

@@ -1,6 +1,6 @@
 #include "shop_pages.hpp"
 
-#include "listing.hpp"
+#include "listing_repository.hpp"
 #include "presenting.hpp"
 #include "repository.hpp"
 
@@ -9,8 +9,10 @@
 
 #include <algorithm>
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 constexpr std::int64_t page_size = 10;
 
@@ -45,7 +47,8 @@ Response ShopPages::list(const Request& request)
     const auto found = listing::of_user(host_.database(), request.visitor().user()->id, slice.limit, slice.offset());
     const auto audience = Audience::of(request);
     auto rows = Value::list();
-    for (const auto& row : found.rows) rows.push(to_row(host_, audience, row));
+    for (const auto& row : found.rows)
+        rows.push(to_row(host_, audience, row));
     return page("orders/orders.html", {{"orders", std::move(rows)}, {"pagination", slice.links(request, found.total)}});
 }
 

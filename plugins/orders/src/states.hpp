@@ -5,7 +5,8 @@
 
 #include <array>
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
 using shop::OrderState;
 

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <charconv>
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 constexpr std::size_t key_length_min = 8, key_length_max = 64;
 
@@ -18,18 +20,21 @@ bool is_key(std::string_view key)
 }
 
 /// FNV-1a, 64 bits (Fowler, Noll, Vo): it tells pages apart, it protects nothing.
-class Fingerprint {
+class Fingerprint
+{
 public:
     void add(std::string_view text)
     {
-        for (const unsigned char byte : text) step(byte);
+        for (const unsigned char byte : text)
+            step(byte);
         step(0);
     }
     void add(std::int64_t number) { add(std::to_string(number)); }
     std::string hex() const
     {
         std::string digits(16, '0');
-        for (std::size_t i = 0; i < 16; ++i) digits[i] = "0123456789abcdef"[(hash_ >> (60 - 4 * i)) & 15];
+        for (std::size_t i = 0; i < 16; ++i)
+            digits[i] = "0123456789abcdef"[(hash_ >> (60 - 4 * i)) & 15];
         return digits;
     }
 

@@ -5,7 +5,8 @@
 
 #include <hurtrock/shop/customers.hpp>
 
-namespace hurtrock::orders {
+namespace hurtrock::orders
+{
 
 struct OrderLine {
     VariantId variant{};

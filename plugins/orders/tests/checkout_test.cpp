@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 shop::CartLine line(std::int64_t variant, std::int64_t price, std::int64_t quantity)
 {
@@ -21,7 +23,8 @@ shop::CartLine line(std::int64_t variant, std::int64_t price, std::int64_t quant
 shop::CartView cart(std::vector<shop::CartLine> lines)
 {
     shop::CartView view;
-    for (const auto& made : lines) view.subtotal += made.total;
+    for (const auto& made : lines)
+        view.subtotal += made.total;
     view.lines = std::move(lines);
     return view;
 }
@@ -30,10 +33,15 @@ const std::vector<shop::ShippingOption> couriers{{.code = "jne-reg", .name = "JN
 
 TEST(Tax, inside_a_price_is_11_of_111_rounded_half_up)
 {
-    const std::pair<std::int64_t, std::int64_t> checks[]{{111'000, 11'000}, {125'000, 12'387}, {1'250'000, 123'874},
-                                                         {268'000, 26'559}, {18'500, 1'833},   {999, 99},
+    const std::pair<std::int64_t, std::int64_t> checks[]{{111'000, 11'000},
+                                                         {125'000, 12'387},
+                                                         {1'250'000, 123'874},
+                                                         {268'000, 26'559},
+                                                         {18'500, 1'833},
+                                                         {999, 99},
                                                          {0, 0}};
-    for (const auto& [price, tax] : checks) EXPECT_EQ(tax_inside(Money{price}), Money{tax}) << price;
+    for (const auto& [price, tax] : checks)
+        EXPECT_EQ(tax_inside(Money{price}), Money{tax}) << price;
 }
 
 TEST(OrderLines, add_up_to_the_cart_and_their_tax_to_the_orders)
@@ -79,15 +87,22 @@ TEST(Token, of_a_program_is_a_bare_key_and_nonsense_is_none)
     const auto bare = CheckoutToken::parse("0b8f2c1e-1111-4222-8333-944445555666");
     ASSERT_TRUE(bare);
     EXPECT_FALSE(bare->subtotal);
-    for (const auto* text : {"", "short", "has space in it", "12345678.", "12345678.x.0123456789abcdef", "12345678.5.abc",
-                             "12345678.99999999999999999999.0123456789abcdef", "'; DROP TABLE orders; --"})
+    for (const auto* text :
+         {"", "short", "has space in it", "12345678.", "12345678.x.0123456789abcdef", "12345678.5.abc",
+          "12345678.99999999999999999999.0123456789abcdef", "'; DROP TABLE orders; --"})
         EXPECT_FALSE(CheckoutToken::parse(text)) << text;
     EXPECT_FALSE(CheckoutToken::parse(std::string(65, 'a')));
 }
 
 TEST(CheckoutForm, is_another_body_when_any_field_is_another)
 {
-    CheckoutForm form{.email = "a@example.com", .name = "A", .phone = "+62812", .note = "", .address = {}, .shipping_method = "x", .payment_method = "y"};
+    CheckoutForm form{.email = "a@example.com",
+                      .name = "A",
+                      .phone = "+62812",
+                      .note = "",
+                      .address = {},
+                      .shipping_method = "x",
+                      .payment_method = "y"};
     auto other = form;
     EXPECT_EQ(form.body(), other.body());
     other.address.city = "Kota Bandung";

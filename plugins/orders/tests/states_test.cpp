@@ -6,8 +6,10 @@
 #include <map>
 #include <sstream>
 
-namespace hurtrock::orders {
-namespace {
+namespace hurtrock::orders
+{
+namespace
+{
 
 using State = OrderState;
 using Event = OrderEventKind;
@@ -40,7 +42,8 @@ TEST(OrderStates, are_the_ones_the_database_allows)
     text << file.rdbuf();
     const auto sql = text.str();
     std::size_t rows = 0;
-    for (auto at = sql.find("\n        ('"); at != std::string::npos; at = sql.find("\n        ('", at + 1)) ++rows;
+    for (auto at = sql.find("\n        ('"); at != std::string::npos; at = sql.find("\n        ('", at + 1))
+        ++rows;
     // One more than the table: placing, which has no state before it.
     EXPECT_EQ(rows, transitions.size() + 1);
     for (const auto& [from, event, to] : transitions) {
@@ -52,7 +55,8 @@ TEST(OrderStates, are_the_ones_the_database_allows)
 
 TEST(OrderStates, have_names_that_lead_back)
 {
-    for (const auto state : all_states) EXPECT_EQ(state_named(shop::name_of(state)), state);
+    for (const auto state : all_states)
+        EXPECT_EQ(state_named(shop::name_of(state)), state);
     EXPECT_EQ(state_named("lost"), std::nullopt);
 }
 

@@ -5,8 +5,10 @@
 
 #include <charconv>
 
-namespace hurtrock::payments {
-namespace {
+namespace hurtrock::payments
+{
+namespace
+{
 
 constexpr std::int64_t page_size = 30;
 constexpr std::int64_t received_max = 100'000'000'000;
@@ -33,11 +35,15 @@ std::optional<std::int64_t> amount_in(std::string_view typed)
     return amount;
 }
 
-std::string path_of(const Payment& payment) { return "/admin/payments/" + payment.attempt_id; }
+std::string path_of(const Payment& payment)
+{
+    return "/admin/payments/" + payment.attempt_id;
+}
 
 bool is_fact(std::string_view fact)
 {
-    return fact.size() == 22 && std::all_of(fact.begin(), fact.end(), [](unsigned char letter) { return std::isalnum(letter); });
+    return fact.size() == 22 &&
+           std::all_of(fact.begin(), fact.end(), [](unsigned char letter) { return std::isalnum(letter); });
 }
 
 /// Who did it, for histories; the route asked for a member of staff.
@@ -95,12 +101,14 @@ Response AdminPages::list(const Request& request)
     const auto found =
         repository::list(host_.database(), shown(show), amount, amount ? "" : query, slice.limit, slice.offset());
     auto rows = Value::list();
-    for (const auto& payment : found.payments) rows.push(row(request, payment));
-    return page("payments/admin/list.html", {{"rows", std::move(rows)},
-                                             {"query", query},
-                                             {"show", show},
-                                             {"refund_count", repository::count(host_.database(), repository::Show::refund_due)},
-                                             {"pagination", slice.links(request, found.total)}});
+    for (const auto& payment : found.payments)
+        rows.push(row(request, payment));
+    return page("payments/admin/list.html",
+                {{"rows", std::move(rows)},
+                 {"query", query},
+                 {"show", show},
+                 {"refund_count", repository::count(host_.database(), repository::Show::refund_due)},
+                 {"pagination", slice.links(request, found.total)}});
 }
 
 Response AdminPages::show(const Request& request)
@@ -109,7 +117,8 @@ Response AdminPages::show(const Request& request)
     return payment ? show_with(request, *payment, Value::map(), Value::map(), 200) : not_found();
 }
 
-Response AdminPages::show_with(const Request& request, const Payment& payment, const Value& values, const Value& errors, int status)
+Response AdminPages::show_with(const Request& request, const Payment& payment, const Value& values, const Value& errors,
+                               int status)
 {
     static constexpr std::array<const char*, 4> kinds{"Received", "Rounding (unique code)", "Owed back", "Sent back"};
     const auto balance = repository::balance(host_.database(), payment.id);
@@ -149,19 +158,21 @@ Response AdminPages::receive(const Request& request)
     if (!form.ok()) return show_with(request, *payment, form.echo(), form.errors(), 422);
 
     const Receipt receipt{payment->attempt_id, amount, "manual:" + fact, seen, actor_of(request)};
-    const auto received = host_.database().transaction("payments.receive", [&](Transaction& tx) -> Result<ReceiptOutcome> {
-        auto outcome = service_.receive(tx, receipt);
-        if (outcome && !outcome->repeated)
-            host_.admin().audit(tx, request, "payments.receive", "payment " + payment->attempt_id,
-                                {{"state", name_of(payment->state)}},
-                                {{"state", name_of(outcome->state)}, {"amount", amount.units()}});
-        return outcome;
-    });
+    const auto received =
+        host_.database().transaction("payments.receive", [&](Transaction& tx) -> Result<ReceiptOutcome> {
+            auto outcome = service_.receive(tx, receipt);
+            if (outcome && !outcome->repeated)
+                host_.admin().audit(tx, request, "payments.receive", "payment " + payment->attempt_id,
+                                    {{"state", name_of(payment->state)}},
+                                    {{"state", name_of(outcome->state)}, {"amount", amount.units()}});
+            return outcome;
+        });
     if (!received)
         return redirect(path_of(*payment)).flash(FlashKind::error, request.translate(received.problem().code));
     if (!received->missing.is_zero())
         return redirect(path_of(*payment))
-            .flash(FlashKind::warning, request.translate("payments.part_received", {{"missing", received->missing.text()}}));
+            .flash(FlashKind::warning,
+                   request.translate("payments.part_received", {{"missing", received->missing.text()}}));
     if (!received->owed.is_zero())
         return redirect(path_of(*payment))
             .flash(FlashKind::warning, request.translate("payments.owed_back", {{"amount", received->owed.text()}}));
@@ -186,6 +197,9 @@ Response AdminPages::sent_back(const Request& request)
     return redirect(path_of(*payment)).flash(FlashKind::success, request.translate("The refund is recorded."));
 }
 
-std::int64_t AdminPages::waiting() { return repository::count(host_.database(), repository::Show::manual_open); }
+std::int64_t AdminPages::waiting()
+{
+    return repository::count(host_.database(), repository::Show::manual_open);
+}
 
 } // namespace hurtrock::payments

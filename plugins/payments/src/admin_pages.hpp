@@ -4,9 +4,11 @@
 #include "repository.hpp"
 #include "service.hpp"
 
-namespace hurtrock::payments {
+namespace hurtrock::payments
+{
 
-class AdminPages {
+class AdminPages
+{
 public:
     AdminPages(Host& host, PaymentsService& service) : host_{host}, service_{service} {}
 
@@ -19,7 +21,8 @@ public:
 
 private:
     Value row(const Request& request, const Payment& payment);
-    Response show_with(const Request& request, const Payment& payment, const Value& values, const Value& errors, int status);
+    Response show_with(const Request& request, const Payment& payment, const Value& values, const Value& errors,
+                       int status);
 
     Host& host_;
     PaymentsService& service_;

@@ -2,9 +2,11 @@
 
 #include <memory>
 
-namespace hurtrock::payments {
+namespace hurtrock::payments
+{
 
-class PaymentsPlugin final : public Plugin {
+class PaymentsPlugin final : public Plugin
+{
     void start(Host& host) override
     {
         using namespace std::chrono_literals;
@@ -13,10 +15,16 @@ class PaymentsPlugin final : public Plugin {
         host.services().provide<shop::Payments>(*service_);
 
         const RouteOptions confirm{.access = Access::staff, .permission = "payments.transfers.confirm"};
-        host.routes().get("/admin/payments", [this](const Request& request) { return pages_->list(request); }, confirm);
-        host.routes().get("/admin/payments/{attempt}", [this](const Request& request) { return pages_->show(request); }, confirm);
-        host.routes().post("/admin/payments/{attempt}/receipt", [this](const Request& request) { return pages_->receive(request); }, confirm);
-        host.routes().post("/admin/payments/{attempt}/refunded", [this](const Request& request) { return pages_->sent_back(request); }, confirm);
+        host.routes().get(
+            "/admin/payments", [this](const Request& request) { return pages_->list(request); }, confirm);
+        host.routes().get(
+            "/admin/payments/{attempt}", [this](const Request& request) { return pages_->show(request); }, confirm);
+        host.routes().post(
+            "/admin/payments/{attempt}/receipt", [this](const Request& request) { return pages_->receive(request); },
+            confirm);
+        host.routes().post(
+            "/admin/payments/{attempt}/refunded", [this](const Request& request) { return pages_->sent_back(request); },
+            confirm);
         host.admin().menu({.label = "Payments",
                            .path = "/admin/payments",
                            .icon = "money-bill-wave",
@@ -27,7 +35,8 @@ class PaymentsPlugin final : public Plugin {
 
         host.slots().fill("layout.payments", "payments/methods.html", [this](const Request& request, const Value&) {
             auto titles = Value::list();
-            for (const auto& method : service_->methods(request.locale())) titles.push(method.title);
+            for (const auto& method : service_->methods(request.locale()))
+                titles.push(method.title);
             return titles.empty() ? Value{} : Value{{"titles", titles}};
         });
         host.jobs().every(1min, "payments.expire", [this] { return service_->expire_overdue(); });

@@ -1,7 +1,9 @@
 #include "repository.hpp"
 
-namespace hurtrock::payments::repository {
-namespace {
+namespace hurtrock::payments::repository
+{
+namespace
+{
 
 Payment read(const Row& row)
 {
@@ -53,15 +55,16 @@ const Query create_payment{"payments.create", R"(
 PaymentId create(Transaction& tx, const Payment& payment, Time now)
 {
     return tx
-        .run(create_payment, {payment.attempt_id, payment.order_public_id, payment.order_number, payment.provider,
-                              payment.title, payment.manual, payment.amount.units(), payment.customer_name,
-                              payment.customer_email, payment.customer_phone, payment.locale, payment.return_url,
-                              payment.expires_at, now})
+        .run(create_payment,
+             {payment.attempt_id, payment.order_public_id, payment.order_number, payment.provider, payment.title,
+              payment.manual, payment.amount.units(), payment.customer_name, payment.customer_email,
+              payment.customer_phone, payment.locale, payment.return_url, payment.expires_at, now})
         .front()
         .id<PaymentId>("id");
 }
 
-namespace {
+namespace
+{
 const Query find_by_id{"payments.find_by_id", R"(SELECT * FROM payments.payments WHERE id = $1)"};
 const Query find_by_attempt{"payments.find_by_attempt", R"(SELECT * FROM payments.payments WHERE attempt_id = $1)"};
 const Query find_newest{"payments.find_newest_of_order", R"(
@@ -70,9 +73,12 @@ const Query lock_one{"payments.lock", R"(SELECT * FROM payments.payments WHERE i
 const Query lock_live_of_order{"payments.lock_live", R"(
     SELECT * FROM payments.payments WHERE order_public_id = $1 AND state IN ('opened', 'pending', 'paid')
      ORDER BY id FOR UPDATE)"};
-}
+} // namespace
 
-std::optional<Payment> find(Reader& reader, PaymentId id) { return read_first(reader.run(find_by_id, {id})); }
+std::optional<Payment> find(Reader& reader, PaymentId id)
+{
+    return read_first(reader.run(find_by_id, {id}));
+}
 
 std::optional<Payment> find(Reader& reader, std::string_view attempt_id)
 {
@@ -84,16 +90,21 @@ std::optional<Payment> newest_of_order(Reader& reader, std::string_view order_pu
     return read_first(reader.run(find_newest, {order_public_id}));
 }
 
-std::optional<Payment> lock(Transaction& tx, PaymentId id) { return read_first(tx.run(lock_one, {id})); }
+std::optional<Payment> lock(Transaction& tx, PaymentId id)
+{
+    return read_first(tx.run(lock_one, {id}));
+}
 
 std::vector<Payment> lock_live(Transaction& tx, std::string_view order_public_id)
 {
     std::vector<Payment> payments;
-    for (const auto row : tx.run(lock_live_of_order, {order_public_id})) payments.push_back(read(row));
+    for (const auto row : tx.run(lock_live_of_order, {order_public_id}))
+        payments.push_back(read(row));
     return payments;
 }
 
-namespace {
+namespace
+{
 const Query move_state{"payments.move", R"(
     WITH moved AS (
         UPDATE payments.payments
@@ -104,7 +115,8 @@ const Query move_state{"payments.move", R"(
     SELECT id, $4, $2, $3, $5, $6, $7 FROM moved)"};
 }
 
-bool move(Transaction& tx, const Payment& payment, PaymentEvent event, std::string_view actor, std::string_view note, Time now)
+bool move(Transaction& tx, const Payment& payment, PaymentEvent event, std::string_view actor, std::string_view note,
+          Time now)
 {
     const auto to = next(payment.state, event);
     if (!to) return false;
@@ -113,23 +125,28 @@ bool move(Transaction& tx, const Payment& payment, PaymentEvent event, std::stri
                .affected() == 1;
 }
 
-namespace {
+namespace
+{
 const Query store_started{"payments.store_start", R"(
     UPDATE payments.payments SET instructions = $2::jsonb, expected = $3, redirect_url = nullif($4, ''),
            gateway_reference = nullif($5, '') WHERE id = $1)"};
 const Query store_failed{"payments.store_failure", R"(UPDATE payments.payments SET failed_reason = $2 WHERE id = $1)"};
-}
+} // namespace
 
-void store_start(Transaction& tx, PaymentId id, const Value& instructions, Money expected, std::string_view redirect_url,
-                 std::string_view gateway_reference)
+void store_start(Transaction& tx, PaymentId id, const Value& instructions, Money expected,
+                 std::string_view redirect_url, std::string_view gateway_reference)
 {
-    tx.run(store_started, {id, instructions.is_null() ? Param{nullptr} : Param{instructions}, expected.units(), redirect_url,
-                           gateway_reference});
+    tx.run(store_started, {id, instructions.is_null() ? Param{nullptr} : Param{instructions}, expected.units(),
+                           redirect_url, gateway_reference});
 }
 
-void store_failure(Transaction& tx, PaymentId id, std::string_view reason) { tx.run(store_failed, {id, reason}); }
+void store_failure(Transaction& tx, PaymentId id, std::string_view reason)
+{
+    tx.run(store_failed, {id, reason});
+}
 
-namespace {
+namespace
+{
 const Query note_fact{"payments.note_fact", R"(
     INSERT INTO payments.ledger (payment_id, kind, amount, fact_key, actor, note, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (fact_key) DO NOTHING)"};
@@ -145,15 +162,18 @@ const Query list_ledger{"payments.ledger", R"(
 const Query list_events{"payments.events", R"(
     SELECT event, from_state, to_state, actor, note, created_at FROM payments.payment_events
      WHERE payment_id = $1 ORDER BY id LIMIT 500)"};
-}
+} // namespace
 
 bool note(Transaction& tx, PaymentId id, const LedgerRow& row)
 {
-    return tx.run(note_fact, {id, name_of(row.kind), row.amount.units(), row.fact_key, row.actor, row.note, row.at}).affected() ==
-           1;
+    return tx.run(note_fact, {id, name_of(row.kind), row.amount.units(), row.fact_key, row.actor, row.note, row.at})
+               .affected() == 1;
 }
 
-bool has_fact(Reader& reader, std::string_view fact_key) { return !reader.run(find_fact, {fact_key}).empty(); }
+bool has_fact(Reader& reader, std::string_view fact_key)
+{
+    return !reader.run(find_fact, {fact_key}).empty();
+}
 
 Balance balance(Reader& reader, PaymentId id)
 {
@@ -171,7 +191,8 @@ std::vector<LedgerRow> ledger(Reader& reader, PaymentId id)
                         .actor = std::string{row.text("actor")},
                         .note = std::string{row.text("note")},
                         .at = row.time("created_at")};
-        for (const auto kind : {LedgerKind::captured, LedgerKind::rounding, LedgerKind::refund_due, LedgerKind::refunded})
+        for (const auto kind :
+             {LedgerKind::captured, LedgerKind::rounding, LedgerKind::refund_due, LedgerKind::refunded})
             if (name_of(kind) == row.text("kind")) entry.kind = kind;
         found.push_back(std::move(entry));
     }
@@ -182,12 +203,14 @@ std::vector<EventRow> events(Reader& reader, PaymentId id)
 {
     std::vector<EventRow> found;
     for (const auto row : reader.run(list_events, {id}))
-        found.push_back({std::string{row.text("event")}, std::string{row.text("from_state")}, std::string{row.text("to_state")},
-                         std::string{row.text("actor")}, std::string{row.text("note")}, row.time("created_at")});
+        found.push_back({std::string{row.text("event")}, std::string{row.text("from_state")},
+                         std::string{row.text("to_state")}, std::string{row.text("actor")},
+                         std::string{row.text("note")}, row.time("created_at")});
     return found;
 }
 
-namespace {
+namespace
+{
 const Query list_payments{"payments.list", R"(
     SELECT *, count(*) OVER () AS total FROM payments.payments
      WHERE CASE $1::text WHEN 'manual_open' THEN manual AND state IN ('opened', 'pending')
@@ -217,7 +240,7 @@ std::string escaped(std::string_view text)
     }
     return plain;
 }
-}
+} // namespace
 
 Page list(Reader& reader, Show show, std::optional<std::int64_t> amount, std::string_view text, std::int64_t limit,
           std::int64_t offset)
@@ -238,7 +261,8 @@ std::int64_t count(Reader& reader, Show show)
 std::vector<PaymentId> overdue(Reader& reader, Time before, std::int64_t limit)
 {
     std::vector<PaymentId> ids;
-    for (const auto row : reader.run(list_overdue, {before, limit})) ids.push_back(row.id<PaymentId>("id"));
+    for (const auto row : reader.run(list_overdue, {before, limit}))
+        ids.push_back(row.id<PaymentId>("id"));
     return ids;
 }
 

@@ -3,7 +3,8 @@
 
 #include "types.hpp"
 
-namespace hurtrock::payments::repository {
+namespace hurtrock::payments::repository
+{
 
 PaymentId create(Transaction& tx, const Payment& payment, Time now);
 std::optional<Payment> find(Reader& reader, PaymentId id);
@@ -14,10 +15,12 @@ std::optional<Payment> lock(Transaction& tx, PaymentId id);
 /// Locks, in order of id, what is open or paid for an order.
 std::vector<Payment> lock_live(Transaction& tx, std::string_view order_public_id);
 
-/// Moves the state if it is still `payment.state`, with its event row. False when it is not, or the event cannot happen.
-bool move(Transaction& tx, const Payment& payment, PaymentEvent event, std::string_view actor, std::string_view note, Time now);
-void store_start(Transaction& tx, PaymentId id, const Value& instructions, Money expected, std::string_view redirect_url,
-                 std::string_view gateway_reference);
+/// Moves the state if it is still `payment.state`, with its event row. False when it is not, or the event cannot
+/// happen.
+bool move(Transaction& tx, const Payment& payment, PaymentEvent event, std::string_view actor, std::string_view note,
+          Time now);
+void store_start(Transaction& tx, PaymentId id, const Value& instructions, Money expected,
+                 std::string_view redirect_url, std::string_view gateway_reference);
 void store_failure(Transaction& tx, PaymentId id, std::string_view reason);
 
 /// False when the fact is already in the ledger.
@@ -32,7 +35,8 @@ struct Page {
     std::vector<Payment> payments;
     std::int64_t total{0};
 };
-/// `amount` matches the expected or the order's amount; `text` the order number or the start of a name or e-mail address.
+/// `amount` matches the expected or the order's amount; `text` the order number or the start of a name or e-mail
+/// address.
 Page list(Reader& reader, Show show, std::optional<std::int64_t> amount, std::string_view text, std::int64_t limit,
           std::int64_t offset);
 std::int64_t count(Reader& reader, Show show);

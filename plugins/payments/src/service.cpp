@@ -4,14 +4,22 @@
 
 #include <hurtrock/shop/events.hpp>
 
-namespace hurtrock::payments {
-namespace {
+namespace hurtrock::payments
+{
+namespace
+{
 
 constexpr std::string_view system_actor = "system";
 constexpr std::int64_t overdue_batch = 200;
 
-Problem changed_meanwhile() { return {.code = "payments.changed_meanwhile", .status = 409}; }
-Problem repeated_fact() { return {.code = "payments.repeated", .status = 409}; }
+Problem changed_meanwhile()
+{
+    return {.code = "payments.changed_meanwhile", .status = 409};
+}
+Problem repeated_fact()
+{
+    return {.code = "payments.repeated", .status = 409};
+}
 
 } // namespace
 
@@ -84,8 +92,9 @@ void PaymentsService::end(Transaction& tx, const Payment& payment, PaymentEvent 
         repository::move(tx, payment, event, system_actor, note, now);
         return;
     }
-    repository::note(tx, payment.id, {LedgerKind::refund_due, held, "end:" + payment.attempt_id, std::string{system_actor},
-                                      std::string{note}, now});
+    repository::note(
+        tx, payment.id,
+        {LedgerKind::refund_due, held, "end:" + payment.attempt_id, std::string{system_actor}, std::string{note}, now});
     repository::move(tx, payment, PaymentEvent::owe, system_actor, note, now);
 }
 
@@ -127,17 +136,20 @@ Result<ReceiptOutcome> PaymentsService::receive_part(Transaction& tx, const Paym
     const auto payment = repository::lock(tx, seen.id).value();
     const auto before = repository::balance(tx, payment.id).held();
     if (payment.state != seen.state || before + receipt.amount >= payment.amount) return changed_meanwhile();
-    const auto fact = repository::note(tx, payment.id, {LedgerKind::captured, receipt.amount, receipt.fact, receipt.actor,
-                                                        "payments.part", host_.clock().now()});
+    const auto fact = repository::note(
+        tx, payment.id,
+        {LedgerKind::captured, receipt.amount, receipt.fact, receipt.actor, "payments.part", host_.clock().now()});
     if (!fact) return ReceiptOutcome{.state = payment.state, .repeated = true};
     return ReceiptOutcome{.state = payment.state, .missing = payment.amount - before - receipt.amount};
 }
 
 /// The order first (it locks stock and itself), then our row: see the top of service.hpp.
-Result<ReceiptOutcome> PaymentsService::settle(Transaction& tx, const Payment& payment, const Receipt& receipt, Money before)
+Result<ReceiptOutcome> PaymentsService::settle(Transaction& tx, const Payment& payment, const Receipt& receipt,
+                                               Money before)
 {
     const auto now = host_.clock().now();
-    if (auto heard = tx.raise(shop::PaymentCaptured{payment.order_public_id, payment.amount, payment.provider, receipt.actor});
+    if (auto heard =
+            tx.raise(shop::PaymentCaptured{payment.order_public_id, payment.amount, payment.provider, receipt.actor});
         !heard)
         return heard.problem();
     if (!repository::move(tx, payment, PaymentEvent::capture, receipt.actor, "", now)) return changed_meanwhile();
@@ -147,16 +159,19 @@ Result<ReceiptOutcome> PaymentsService::settle(Transaction& tx, const Payment& p
     if (!repository::note(tx, payment.id, {LedgerKind::captured, receipt.amount, receipt.fact, receipt.actor, "", now}))
         return repeated_fact();
     if (!parts.rounding.is_zero())
-        repository::note(tx, payment.id, {LedgerKind::rounding, parts.rounding, receipt.fact + ":rounding", receipt.actor,
-                                          "payments.unique_code", now});
+        repository::note(tx, payment.id,
+                         {LedgerKind::rounding, parts.rounding, receipt.fact + ":rounding", receipt.actor,
+                          "payments.unique_code", now});
     if (!parts.excess.is_zero())
-        repository::note(tx, payment.id, {LedgerKind::refund_due, parts.excess, receipt.fact + ":excess", receipt.actor,
-                                          "payments.too_much", now});
+        repository::note(
+            tx, payment.id,
+            {LedgerKind::refund_due, parts.excess, receipt.fact + ":excess", receipt.actor, "payments.too_much", now});
     return ReceiptOutcome{.state = PaymentState::paid, .owed = parts.excess};
 }
 
 /// The money is here but the order cannot use it: written down as owed, together with parts that came before.
-Result<ReceiptOutcome> PaymentsService::owe(Transaction& tx, const Payment& seen, const Receipt& receipt, std::string_view note)
+Result<ReceiptOutcome> PaymentsService::owe(Transaction& tx, const Payment& seen, const Receipt& receipt,
+                                            std::string_view note)
 {
     const auto now = host_.clock().now();
     const auto payment = repository::lock(tx, seen.id).value();
@@ -186,7 +201,8 @@ Result<Money> PaymentsService::sent_back(Transaction& tx, std::string_view attem
     if (outstanding.is_zero()) return Problem{.code = "payments.nothing_owed", .status = 409};
 
     const auto now = host_.clock().now();
-    repository::note(tx, payment.id, {LedgerKind::refunded, outstanding, std::string{fact}, std::string{actor}, "", now});
+    repository::note(tx, payment.id,
+                     {LedgerKind::refunded, outstanding, std::string{fact}, std::string{actor}, "", now});
     if (payment.state == PaymentState::refund_due) repository::move(tx, payment, PaymentEvent::refund, actor, "", now);
     return outstanding;
 }

@@ -1,6 +1,6 @@
 #pragma once
-/// The payments plugin alone moves payment states. How locks are taken here matters: the order's listener takes stock and
-/// then the order, so PaymentCaptured is raised before the payment's own row is touched (stock, order, payment).
+/// The payments plugin alone moves payment states. How locks are taken here matters: the order's listener takes stock
+/// and then the order, so PaymentCaptured is raised before the payment's own row is touched (stock, order, payment).
 
 #include "types.hpp"
 
@@ -8,9 +8,11 @@
 
 #include <semaphore>
 
-namespace hurtrock::payments {
+namespace hurtrock::payments
+{
 
-class PaymentsService final : public shop::Payments {
+class PaymentsService final : public shop::Payments
+{
 public:
     explicit PaymentsService(Host& host) : host_{host} {}
 
@@ -20,11 +22,12 @@ public:
     std::optional<shop::PaymentView> of_order(Reader& reader, std::string_view order_public_id) override;
     void cancel(Transaction& tx, std::string_view order_public_id) override;
 
-    /// Money arrived. Enough for the order: it is paid. Too little: noted, the payment stays open. Too much, or for an order
-    /// that ended: what is too much is owed back. Problems "payments.unknown", "payments.changed_meanwhile".
+    /// Money arrived. Enough for the order: it is paid. Too little: noted, the payment stays open. Too much, or for an
+    /// order that ended: what is too much is owed back. Problems "payments.unknown", "payments.changed_meanwhile".
     Result<ReceiptOutcome> receive(Transaction& tx, const Receipt& receipt);
     /// All that is owed was sent back. Problem "payments.nothing_owed". Answers the amount; zero when told before.
-    Result<Money> sent_back(Transaction& tx, std::string_view attempt_id, std::string_view fact, std::string_view actor);
+    Result<Money> sent_back(Transaction& tx, std::string_view attempt_id, std::string_view fact,
+                            std::string_view actor);
 
     /// Ends payments that nobody ended in time.
     Result<Done> expire_overdue();

@@ -1,18 +1,20 @@
-/// Beginning a payment: the provider is asked while no transaction is open, its answer is kept, and asking again answers the
-/// same.
+/// Beginning a payment: the provider is asked while no transaction is open, its answer is kept, and asking again
+/// answers the same.
 
 #include "repository.hpp"
 #include "service.hpp"
 
-namespace hurtrock::payments {
-namespace {
+namespace hurtrock::payments
+{
+namespace
+{
 
 constexpr std::chrono::seconds gateway_turn_wait{2};
 constexpr std::string_view system_actor = "system";
 
 /// Owns a turn at calling gateways; `held` is false when none came in time.
-template <class Semaphore>
-class Turn {
+template <class Semaphore> class Turn
+{
 public:
     explicit Turn(Semaphore& turns) : turns_{turns}, held{turns.try_acquire_for(gateway_turn_wait)} {}
     ~Turn()

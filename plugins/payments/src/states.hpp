@@ -5,17 +5,19 @@
 
 #include <array>
 
-namespace hurtrock::payments {
+namespace hurtrock::payments
+{
 
 using shop::PaymentState;
 
 enum class PaymentEvent { start, capture, fail, expire, cancel, owe, refund };
 
-inline constexpr std::array all_states{PaymentState::opened,  PaymentState::pending,   PaymentState::paid,
-                                       PaymentState::failed,  PaymentState::expired,   PaymentState::cancelled,
+inline constexpr std::array all_states{PaymentState::opened,     PaymentState::pending, PaymentState::paid,
+                                       PaymentState::failed,     PaymentState::expired, PaymentState::cancelled,
                                        PaymentState::refund_due, PaymentState::refunded};
-inline constexpr std::array all_events{PaymentEvent::start,  PaymentEvent::capture, PaymentEvent::fail, PaymentEvent::expire,
-                                       PaymentEvent::cancel, PaymentEvent::owe,     PaymentEvent::refund};
+inline constexpr std::array all_events{PaymentEvent::start,  PaymentEvent::capture, PaymentEvent::fail,
+                                       PaymentEvent::expire, PaymentEvent::cancel,  PaymentEvent::owe,
+                                       PaymentEvent::refund};
 
 struct Transition {
     PaymentState from;

@@ -3,7 +3,8 @@
 
 #include "states.hpp"
 
-namespace hurtrock::payments {
+namespace hurtrock::payments
+{
 
 struct Payment {
     PaymentId id{};

@@ -7,8 +7,10 @@
 #include <map>
 #include <sstream>
 
-namespace hurtrock::payments {
-namespace {
+namespace hurtrock::payments
+{
+namespace
+{
 
 using State = PaymentState;
 using Event = PaymentEvent;
@@ -55,7 +57,8 @@ TEST(PaymentStates, are_the_ones_the_database_allows)
     text << file.rdbuf();
     const auto sql = text.str();
     std::size_t rows = 0;
-    for (auto at = sql.find("\n        ('"); at != std::string::npos; at = sql.find("\n        ('", at + 1)) ++rows;
+    for (auto at = sql.find("\n        ('"); at != std::string::npos; at = sql.find("\n        ('", at + 1))
+        ++rows;
     EXPECT_EQ(rows, transitions.size());
     for (const auto& [from, event, to] : transitions) {
         std::stringstream row;
@@ -66,7 +69,8 @@ TEST(PaymentStates, are_the_ones_the_database_allows)
 
 TEST(PaymentStates, have_names_that_lead_back)
 {
-    for (const auto state : all_states) EXPECT_EQ(state_named(name_of(state)), state);
+    for (const auto state : all_states)
+        EXPECT_EQ(state_named(name_of(state)), state);
     EXPECT_EQ(state_named("sleeping"), std::nullopt);
 }
 

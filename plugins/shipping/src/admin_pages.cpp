@@ -6,8 +6,10 @@
 
 #include <charconv>
 
-namespace hurtrock::shipping {
-namespace {
+namespace hurtrock::shipping
+{
+namespace
+{
 
 constexpr std::int64_t price_max = 100'000'000;
 
@@ -87,7 +89,8 @@ Response AdminPages::list(const Request& request)
     return page("shipping/admin/list.html", {{"rows", std::move(rows)}});
 }
 
-Response AdminPages::form_page(const Request& request, const Value& values, const Value& errors, std::int64_t id, int status)
+Response AdminPages::form_page(const Request& request, const Value& values, const Value& errors, std::int64_t id,
+                               int status)
 {
     return page("shipping/admin/form.html",
                 {{"values", values},
@@ -97,7 +100,10 @@ Response AdminPages::form_page(const Request& request, const Value& values, cons
         .status(status);
 }
 
-Response AdminPages::edit_new(const Request& request) { return form_page(request, to_values({}), Value::map(), 0, 200); }
+Response AdminPages::edit_new(const Request& request)
+{
+    return form_page(request, to_values({}), Value::map(), 0, 200);
+}
 
 Response AdminPages::edit(const Request& request)
 {
@@ -122,8 +128,9 @@ Response AdminPages::save(const Request& request)
     if (!form.ok()) return again(422);
 
     const auto saved = shipping::save(host_.database(), service, [&](Transaction& tx) {
-        host_.admin().audit(tx, request, is_new ? "shipping.create" : "shipping.update", "shipping service " + service.code,
-                            is_new ? Value{} : to_values(*before), to_values(service));
+        host_.admin().audit(tx, request, is_new ? "shipping.create" : "shipping.update",
+                            "shipping service " + service.code, is_new ? Value{} : to_values(*before),
+                            to_values(service));
     });
     if (!saved) {
         form.refuse(saved.problem());

@@ -3,9 +3,11 @@
 
 #include "service.hpp"
 
-namespace hurtrock::shipping {
+namespace hurtrock::shipping
+{
 
-class AdminPages {
+class AdminPages
+{
 public:
     explicit AdminPages(Host& host) : host_{host} {}
 

@@ -3,20 +3,27 @@
 
 #include <memory>
 
-namespace hurtrock::shipping {
+namespace hurtrock::shipping
+{
 
-class ShippingPlugin final : public Plugin {
+class ShippingPlugin final : public Plugin
+{
     void start(Host& host) override
     {
         pages_ = std::make_unique<AdminPages>(host);
         host.services().provide<shop::Shipping>(quotes_);
 
         const RouteOptions edit{.access = Access::staff, .permission = "shipping.services.edit"};
-        host.routes().get("/admin/shipping", [this](const Request& request) { return pages_->list(request); }, edit);
-        host.routes().post("/admin/shipping", [this](const Request& request) { return pages_->save(request); }, edit);
-        host.routes().get("/admin/shipping/new", [this](const Request& request) { return pages_->edit_new(request); }, edit);
-        host.routes().get("/admin/shipping/{id:int}", [this](const Request& request) { return pages_->edit(request); }, edit);
-        host.routes().post("/admin/shipping/{id:int}", [this](const Request& request) { return pages_->save(request); }, edit);
+        host.routes().get(
+            "/admin/shipping", [this](const Request& request) { return pages_->list(request); }, edit);
+        host.routes().post(
+            "/admin/shipping", [this](const Request& request) { return pages_->save(request); }, edit);
+        host.routes().get(
+            "/admin/shipping/new", [this](const Request& request) { return pages_->edit_new(request); }, edit);
+        host.routes().get(
+            "/admin/shipping/{id:int}", [this](const Request& request) { return pages_->edit(request); }, edit);
+        host.routes().post(
+            "/admin/shipping/{id:int}", [this](const Request& request) { return pages_->save(request); }, edit);
         host.admin().menu({.label = "Shipping",
                            .path = "/admin/shipping",
                            .icon = "truck",
@@ -24,16 +31,18 @@ class ShippingPlugin final : public Plugin {
                            .permission = "shipping.services.edit",
                            .position = 40});
 
-        host.commands().add({.name = "seed demo",
-                             .summary = "Adds the demo shop's shipping services",
-                             .run = [&host](std::span<const std::string>, Terminal& terminal) { return seed(host, terminal); }});
+        host.commands().add(
+            {.name = "seed demo",
+             .summary = "Adds the demo shop's shipping services",
+             .run = [&host](std::span<const std::string>, Terminal& terminal) { return seed(host, terminal); }});
     }
 
     static int seed(Host& host, Terminal& terminal)
     {
         const auto services = demo_services();
         const auto seeded = host.database().transaction("shipping.seed", [&](Transaction& tx) -> Result<Done> {
-            for (const auto& service : services) repository::create_if_new(tx, service);
+            for (const auto& service : services)
+                repository::create_if_new(tx, service);
             return Done{};
         });
         if (!seeded) return 1;

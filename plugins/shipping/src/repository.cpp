@@ -1,7 +1,9 @@
 #include "repository.hpp"
 
-namespace hurtrock::shipping::repository {
-namespace {
+namespace hurtrock::shipping::repository
+{
+namespace
+{
 
 ShippingService read(const Row& row)
 {
@@ -24,12 +26,18 @@ ShippingService read(const Row& row)
 
 std::vector<Param> parameters(const ShippingService& service)
 {
-    return {service.code,        Value{{"id", service.name_id}, {"en", service.name_en}},
-            service.base_price.units(), service.price_per_kg.units(),
-            service.kg_min,      service.divisor,
-            service.tolerance_g, service.days_min,
-            service.days_max,    service.active,
-            service.pickup,      service.position};
+    return {service.code,
+            Value{{"id", service.name_id}, {"en", service.name_en}},
+            service.base_price.units(),
+            service.price_per_kg.units(),
+            service.kg_min,
+            service.divisor,
+            service.tolerance_g,
+            service.days_min,
+            service.days_max,
+            service.active,
+            service.pickup,
+            service.position};
 }
 
 const Query list_services{"shipping.list", R"(
@@ -41,11 +49,13 @@ const Query list_services{"shipping.list", R"(
 std::vector<ShippingService> list(Reader& reader, bool only_active)
 {
     std::vector<ShippingService> services;
-    for (const auto row : reader.run(list_services, {only_active})) services.push_back(read(row));
+    for (const auto row : reader.run(list_services, {only_active}))
+        services.push_back(read(row));
     return services;
 }
 
-namespace {
+namespace
+{
 const Query find_service{"shipping.find", R"(
     SELECT id, code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, days_min, days_max, active, pickup, position
       FROM shipping.services WHERE id = $1)"};
@@ -58,7 +68,8 @@ std::optional<ShippingService> find(Reader& reader, std::int64_t id)
     return read(rows.front());
 }
 
-namespace {
+namespace
+{
 const Query create_service{"shipping.create", R"(
     INSERT INTO shipping.services (code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, days_min, days_max, active, pickup, position)
     VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id)"};
@@ -69,7 +80,8 @@ std::int64_t create(Transaction& tx, const ShippingService& service)
     return tx.run(create_service, parameters(service)).front().integer("id");
 }
 
-namespace {
+namespace
+{
 const Query update_service{"shipping.update", R"(
     UPDATE shipping.services
        SET code = $1, name = $2::jsonb, base_price = $3, price_per_kg = $4, kg_min = $5, divisor = $6, tolerance_g = $7,
@@ -84,12 +96,16 @@ bool update(Transaction& tx, const ShippingService& service)
     return tx.run(update_service, values).affected() == 1;
 }
 
-namespace {
+namespace
+{
 const Query create_new_service{"shipping.create_if_new", R"(
     INSERT INTO shipping.services (code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, days_min, days_max, active, pickup, position)
     VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (code) DO NOTHING)"};
 }
 
-void create_if_new(Transaction& tx, const ShippingService& service) { tx.run(create_new_service, parameters(service)); }
+void create_if_new(Transaction& tx, const ShippingService& service)
+{
+    tx.run(create_new_service, parameters(service));
+}
 
 } // namespace hurtrock::shipping::repository

@@ -3,7 +3,8 @@
 
 #include "types.hpp"
 
-namespace hurtrock::shipping::repository {
+namespace hurtrock::shipping::repository
+{
 
 std::vector<ShippingService> list(Reader& reader, bool only_active);
 std::optional<ShippingService> find(Reader& reader, std::int64_t id);

@@ -3,7 +3,8 @@
 #include "repository.hpp"
 #include "weight.hpp"
 
-namespace hurtrock::shipping {
+namespace hurtrock::shipping
+{
 
 std::vector<shop::ShippingOption> QuoteService::quote(Reader& reader, const std::vector<shop::Parcel>& parcels,
                                                       std::string_view locale)
@@ -52,7 +53,7 @@ std::vector<ShippingService> demo_services()
         return made;
     };
     std::vector<ShippingService> services{
-        service("jne-reg", "JNE REG", 12'000, 2, 3, 10),       service("jnt-ez", "J&T EZ", 11'500, 2, 4, 20),
+        service("jne-reg", "JNE REG", 12'000, 2, 3, 10),         service("jnt-ez", "J&T EZ", 11'500, 2, 4, 20),
         service("sicepat-reg", "SiCepat REG", 11'000, 2, 4, 30), service("jne-oke", "JNE OKE", 9'500, 4, 6, 40),
         service("jne-yes", "JNE YES", 22'000, 1, 1, 50),
     };

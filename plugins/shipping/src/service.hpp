@@ -5,9 +5,11 @@
 
 #include <hurtrock/plugin.hpp>
 
-namespace hurtrock::shipping {
+namespace hurtrock::shipping
+{
 
-class QuoteService final : public shop::Shipping {
+class QuoteService final : public shop::Shipping
+{
 public:
     std::vector<shop::ShippingOption> quote(Reader& reader, const std::vector<shop::Parcel>& parcels,
                                             std::string_view locale) override;

@@ -3,7 +3,8 @@
 
 #include <hurtrock/shop/shipping.hpp>
 
-namespace hurtrock::shipping {
+namespace hurtrock::shipping
+{
 
 struct ShippingService {
     std::int64_t id{0};

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
-namespace hurtrock::shipping {
+namespace hurtrock::shipping
+{
 
 std::int64_t billable_kg(const std::vector<shop::Parcel>& parcels, const ShippingService& service) noexcept
 {
     std::int64_t grams = 0;
-    for (const auto& parcel : parcels) grams += std::max(parcel.weight_g, volume_grams(parcel, service.divisor));
+    for (const auto& parcel : parcels)
+        grams += std::max(parcel.weight_g, volume_grams(parcel, service.divisor));
     return rounded_kg(grams, service.tolerance_g, service.kg_min);
 }
 

@@ -11,7 +11,8 @@
 
 #include "types.hpp"
 
-namespace hurtrock::shipping {
+namespace hurtrock::shipping
+{
 
 /// In grams; sizes in millimetres, so that 1000 cubic millimetres are one cubic centimetre.
 constexpr std::int64_t volume_grams(const shop::Parcel& parcel, std::int64_t divisor) noexcept

@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
-namespace hurtrock::shipping {
-namespace {
+namespace hurtrock::shipping
+{
+namespace
+{
 
 const ShippingService usual = [] {
     ShippingService service;
@@ -18,7 +20,9 @@ struct Example {
     std::int64_t kg;
 };
 
-class BillableWeight : public testing::TestWithParam<Example> {};
+class BillableWeight : public testing::TestWithParam<Example>
+{
+};
 
 TEST_P(BillableWeight, is_as_the_courier_counts)
 {

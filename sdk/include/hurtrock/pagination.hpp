@@ -1,6 +1,6 @@
 #pragma once
-/// Pagination: which slice of a list a request asks for, and the links to the other slices, in the shape that the themes'
-/// and the admin's pagination macros take.
+/// Pagination: which slice of a list a request asks for, and the links to the other slices, in the shape that the
+/// themes' and the admin's pagination macros take.
 ///
 ///     const auto slice = Slice::of(request, 25);
 ///     const auto rows = repository::list(reader, slice.limit, slice.offset());
@@ -11,7 +11,8 @@
 #include <algorithm>
 #include <charconv>
 
-namespace hurtrock {
+namespace hurtrock
+{
 
 struct Slice {
     /// Deeper pages are not offered: they cost the database more than they help anyone.
@@ -30,8 +31,8 @@ struct Slice {
 
     std::int64_t offset() const noexcept { return (page - 1) * limit; }
 
-    /// Null for a single page, else {page, pages, previous, next, items, from, to, total}; the links keep the other query
-    /// parameters of the request.
+    /// Null for a single page, else {page, pages, previous, next, items, from, to, total}; the links keep the other
+    /// query parameters of the request.
     Value links(const Request& request, std::int64_t total) const
     {
         const auto pages = std::min((total + limit - 1) / limit, page_max);
@@ -44,7 +45,8 @@ struct Slice {
         for (std::int64_t number = 1, last = 0; number <= pages; ++number) {
             if (number != 1 && number != pages && (number < page - 2 || number > page + 2)) continue;
             if (last + 1 < number) items.push({{"gap", true}});
-            items.push({{"text", std::to_string(number)}, {"url", address(request, number)}, {"current", number == page}});
+            items.push(
+                {{"text", std::to_string(number)}, {"url", address(request, number)}, {"current", number == page}});
             last = number;
         }
         return {{"page", page},

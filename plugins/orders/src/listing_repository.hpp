@@ -3,7 +3,8 @@
 
 #include "types.hpp"
 
-namespace hurtrock::orders::listing {
+namespace hurtrock::orders::listing
+{
 
 OrderPage of_user(Reader& reader, UserId user, std::int64_t limit, std::int64_t offset);
 

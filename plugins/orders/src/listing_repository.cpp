@@ -1,9 +1,11 @@
-#include "listing.hpp"
+#include "listing_repository.hpp"
 
 #include "reading.hpp"
 
-namespace hurtrock::orders::listing {
-namespace {
+namespace hurtrock::orders::listing
+{
+namespace
+{
 
 OrderPage read_page(const Rows& rows)
 {
@@ -34,7 +36,8 @@ OrderPage of_user(Reader& reader, UserId user, std::int64_t limit, std::int64_t 
     return read_page(reader.run(list_of_user, {user, limit, offset}));
 }
 
-namespace {
+namespace
+{
 const Query list_all{"orders.list_all", R"(
     SELECT o.*, l.quantity, l.line_count, l.first_name, l.first_picture
       FROM (SELECT *, count(*) OVER () AS matching FROM orders.orders
@@ -59,7 +62,7 @@ std::string escaped(std::string_view text)
     }
     return plain;
 }
-}
+} // namespace
 
 OrderPage all(Reader& reader, const Filter& filter, std::int64_t limit, std::int64_t offset)
 {
@@ -67,7 +70,8 @@ OrderPage all(Reader& reader, const Filter& filter, std::int64_t limit, std::int
     return read_page(reader.run(list_all, {state, filter.text, escaped(filter.text), limit, offset}));
 }
 
-namespace {
+namespace
+{
 const Query count_state{"orders.count_state", R"(SELECT count(*) AS orders FROM orders.orders WHERE state = $1)"};
 const Query count_orders{"orders.count_all", R"(SELECT count(*) AS orders FROM orders.orders)"};
 
@@ -76,14 +80,17 @@ const Query sum_sales{"orders.sales", R"(
     SELECT coalesce(sum(total), 0)::bigint AS amount, count(*) AS orders FROM orders.orders
      WHERE state <> 'cancelled'
        AND paid_at >= date_trunc($1, $2::timestamptz AT TIME ZONE 'Asia/Jakarta') AT TIME ZONE 'Asia/Jakarta')"};
-}
+} // namespace
 
 std::int64_t count(Reader& reader, OrderState state)
 {
     return reader.run(count_state, {shop::name_of(state)}).front().integer("orders");
 }
 
-std::int64_t count_all(Reader& reader) { return reader.run(count_orders).front().integer("orders"); }
+std::int64_t count_all(Reader& reader)
+{
+    return reader.run(count_orders).front().integer("orders");
+}
 
 Sales sales(Reader& reader, Period period, Time now)
 {
