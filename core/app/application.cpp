@@ -333,6 +333,7 @@ admin::AdminServices Application::Parts::admin_services()
             .mail = mail,
             .registry = registry,
             .plugins = [this]() -> const plugins::Manager& { return manager; },
+            .plugins_file = [this] { return config::PluginsFile::load(layout.plugins_file()); },
             .switch_plugin = [this](std::string_view id, bool enabled) { config::switch_plugin(layout.plugins_file(), id, enabled); },
             .workers = [this] { return workers ? std::optional{workers()} : std::nullopt; },
             .write_audit = capabilities.write_audit,
