@@ -468,8 +468,14 @@ def test_counting_stock_keeps_reason_and_refuses_an_old_page(shop):
 def test_a_shipping_service_is_edited_and_a_taken_code_is_refused(shop):
     admin = shop.admin()
     page = admin.get("/admin/shipping/new")
-    service = {"name_id": "Kurir Uji", "name_en": "Test courier", "code": "kurir-uji", "base_price": "5000", "price_per_kg": "1000"}
+    code = "uji-" + unique_email().split("@")[0].rsplit("-", 1)[1]
+    service = {"name_id": "Kurir Uji", "name_en": "Test courier", "code": code, "base_price": "5000", "price_per_kg": "1000"}
     assert admin.submit(page, "/admin/shipping", service).url.endswith("/admin/shipping")
     assert admin.submit(page, "/admin/shipping", service).status == 422
     assert admin.submit(page, "/admin/shipping", {**service, "code": "Kurir Uji!"}).status == 422
-    assert shop.db("SELECT count(*) FROM shipping.services WHERE code = 'kurir-uji' AND active") == [["1"]]
+
+    path = "/admin/shipping/" + shop.db(f"SELECT id FROM shipping.services WHERE code = '{code}' AND active")[0][0]
+    form = admin.get(path).fields(path)
+    del form["active"]
+    admin.post(path, form)
+    assert shop.db(f"SELECT active, base_price FROM shipping.services WHERE code = '{code}'") == [["f", "5000"]]
