@@ -1,5 +1,6 @@
 #include "program.hpp"
 
+#include "operator_commands.hpp"
 #include "shop_commands.hpp"
 
 #include "core/app/serve.hpp"
@@ -34,6 +35,8 @@ struct Program {
         add_database_commands();
         add_user_commands();
         add_plugin_commands();
+        add_theme_commands();
+        command(&app, "doctor", "Say what is well and what needs attention")->callback([this] { action = doctor; });
         app.add_subcommand("commands", "List the commands that plugins add")->callback([this] { action = list_commands; });
     }
 
@@ -78,6 +81,19 @@ struct Program {
         reset->add_option("--email", email, "The administrator's when left out");
         reset->add_option("--password", password, "Generated and printed when left out");
         reset->callback([this] { action = [this] { return reset_password(email, password); }; });
+    }
+
+    void add_theme_commands()
+    {
+        auto* group = command(&app, "theme", "Themes of this shop");
+        group->require_subcommand(1);
+        command(group, "list", "Themes, and which one is used")->callback([this] { action = list_themes; });
+        auto* use = command(group, "use", "Take a theme into use");
+        use->add_option("THEME", name)->required();
+        use->callback([this] { action = [this] { return use_theme(name); }; });
+        auto* check = command(group, "check", "Compile a theme's templates and look for what hurts visitors");
+        check->add_option("THEME", name)->required();
+        check->callback([this] { action = [this] { return check_theme(name); }; });
     }
 
     void add_plugin_commands()
