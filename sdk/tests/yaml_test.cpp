@@ -64,10 +64,10 @@ TEST(Yaml, RefusesBombs)
 {
     std::string text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n";
     for (int level = 1; level < 8; ++level) {
-        const auto below = "*a" + std::to_string(level - 1);
-        text += "a" + std::to_string(level) + ": &a" + std::to_string(level) + " [";
-        for (int copy = 0; copy < 10; ++copy) text += (copy > 0 ? ", " : "") + below;
-        text += "]\n";
+        const auto number = std::to_string(level), below = std::to_string(level - 1);
+        text.append("a").append(number).append(": &a").append(number).append(" [x");
+        for (int copy = 0; copy < 10; ++copy) text.append(", *a").append(below);
+        text.append("]\n");
     }
     EXPECT_EQ(from_yaml(text).problem().code, "yaml.too_large");
     EXPECT_EQ(from_yaml(std::string(100, '[') + std::string(100, ']')).problem().code, "yaml.too_deep");

@@ -492,6 +492,20 @@ def test_admin_keeps_the_category_tree_a_tree(shop, admin):
     assert shop.session().get(f"/categories/{slug}-baru").status == 404
 
 
+def test_a_count_of_the_shelf_reaches_the_lists(shop, admin, tmp_path):
+    row = imported(shop, tmp_path, sku=f"UJI-{uuid.uuid4().hex[:8]}", stock=2)
+    variant = shop.db(f"SELECT id FROM catalog.variants WHERE sku = upper('{row['sku']}')")[0][0]
+
+    def in_stock():
+        found = shop.session().get("/api/v1/products?" + urllib.parse.urlencode({"q": row["sku"]})).json["items"]
+        return [item["in_stock"] for item in found]
+
+    assert in_stock() == [True]
+    admin.post(f"/admin/stock/{variant}", {**admin.get("/admin/products/new").fields("/admin/products"), "on_hand": "0", "expected": "2", "reason": "count"})
+    assert wait_for(lambda: in_stock() == [False])
+    assert shop.session().get(f"/products/{row['slug']}").status == 200
+
+
 def test_changes_are_audited(shop, admin):
     made = new_product(shop, admin)
     assert made.status == 303
