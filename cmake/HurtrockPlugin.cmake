@@ -1,33 +1,36 @@
-# hurtrock_plugin(NAME [TEST_LIBRARIES ...]): a plugin from the folder that calls it.
+# hurtrock_plugin(NAME [LIBRARIES …]): a plugin from the folder that calls it. The same call builds it inside
+# Hurtrock's own tree and outside, after find_package(Hurtrock).
 #
 # Every src/*.cpp becomes one shared library that exports a single symbol. The plugin is laid out, ready to load, as
 # ${HURTROCK_PLUGIN_OUTPUT}/NAME: the library beside links to the folder's plugin.yaml, migrations, templates, assets and
-# locales, so that a changed template shows without a build. tests/*_test.cpp become NAME_test.
+# locales, so that a changed template shows without a build. tests/*_test.cpp become NAME_test. `cmake --install` puts
+# copies of all of it where a shop installed below the same prefix finds it.
 if(NOT HURTROCK_PLUGIN_OUTPUT)
     set(HURTROCK_PLUGIN_OUTPUT ${CMAKE_BINARY_DIR}/plugins)
 endif()
+set(HURTROCK_PLUGIN_VERSION_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/hurtrock_plugin.version)
+set(HURTROCK_PLUGIN_PARTS migrations templates assets locales)
 
 function(hurtrock_plugin name)
     cmake_parse_arguments(ARG "" "" "LIBRARIES" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
     set(target plugin_${name})
-    set(folder ${HURTROCK_PLUGIN_OUTPUT}/${name})
 
     add_library(${target} MODULE ${sources})
     target_link_libraries(${target} PRIVATE Hurtrock::sdk ${ARG_LIBRARIES})
     target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
     target_compile_options(${target} PRIVATE -fvisibility=hidden -fvisibility-inlines-hidden -fno-gnu-unique)
+    target_link_options(${target} PRIVATE LINKER:--version-script=${HURTROCK_PLUGIN_VERSION_SCRIPT})
     if(TARGET hurtrock_pch)
         target_precompile_headers(${target} REUSE_FROM hurtrock_pch)
     endif()
     set_target_properties(${target} PROPERTIES
-        PREFIX "" OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${folder})
-    foreach(part plugin.yaml migrations templates assets locales)
-        if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${part})
-            file(MAKE_DIRECTORY ${folder})
-            file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${part} ${folder}/${part} SYMBOLIC)
-        endif()
-    endforeach()
+        PREFIX "" OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${HURTROCK_PLUGIN_OUTPUT}/${name}
+        CXX_EXTENSIONS OFF LINK_DEPENDS ${HURTROCK_PLUGIN_VERSION_SCRIPT})
+    hurtrock_lay_out_plugin_(${HURTROCK_PLUGIN_OUTPUT}/${name})
+    if(NOT HURTROCK_PLUGIN_NO_INSTALL)
+        hurtrock_install_plugin_(${name} ${target})
+    endif()
 
     file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tests/*_test.cpp)
     if(HURTROCK_TESTS AND tests)
@@ -37,4 +40,25 @@ function(hurtrock_plugin name)
         add_test(NAME ${name} COMMAND ${name}_test)
         set_tests_properties(${name} PROPERTIES LABELS unit)
     endif()
+endfunction()
+
+function(hurtrock_lay_out_plugin_ folder)
+    file(MAKE_DIRECTORY ${folder})
+    foreach(part plugin.yaml ${HURTROCK_PLUGIN_PARTS})
+        if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${part})
+            file(CREATE_LINK ${CMAKE_CURRENT_SOURCE_DIR}/${part} ${folder}/${part} SYMBOLIC)
+        endif()
+    endforeach()
+endfunction()
+
+# Nothing to look up at run time: the program that loads a plugin has the SDK already.
+function(hurtrock_install_plugin_ name target)
+    set(destination lib/hurtrock/plugins/${name})
+    install(TARGETS ${target} LIBRARY DESTINATION ${destination})
+    install(FILES plugin.yaml DESTINATION ${destination})
+    foreach(part ${HURTROCK_PLUGIN_PARTS})
+        if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${part})
+            install(DIRECTORY ${part} DESTINATION ${destination})
+        endif()
+    endforeach()
 endfunction()

@@ -3,6 +3,7 @@
 #include "core/plugins/manifest.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace hurtrock::app {
 
@@ -17,11 +18,14 @@ DatabaseAccess::DatabaseAccess(const Layout& layout, const config::ServerConfig&
 std::vector<db::MigrationOwner> migration_owners(const Layout& layout)
 {
     std::vector<db::MigrationOwner> owners;
-    if (std::filesystem::is_directory(layout.plugins)) {
-        for (const auto& entry : std::filesystem::directory_iterator{layout.plugins}) {
-            if (!std::filesystem::exists(entry.path() / "plugin.yaml")) continue;
+    std::set<std::string> found;
+    for (const auto& plugins : layout.plugin_folders()) {
+        if (!std::filesystem::is_directory(plugins)) continue;
+        for (const auto& entry : std::filesystem::directory_iterator{plugins}) {
+            const auto id = entry.path().filename().string();
+            if (!std::filesystem::exists(entry.path() / "plugin.yaml") || !found.insert(id).second) continue;
             const auto folder = entry.path() / "migrations";
-            if (std::filesystem::is_directory(folder)) owners.push_back({entry.path().filename().string(), folder});
+            if (std::filesystem::is_directory(folder)) owners.push_back({id, folder});
         }
     }
     std::sort(owners.begin(), owners.end(), [](const auto& left, const auto& right) { return left.id < right.id; });

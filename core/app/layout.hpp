@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace hurtrock::app {
 
@@ -16,12 +17,17 @@ struct Layout {
     std::filesystem::path config;
     std::filesystem::path data;
     std::filesystem::path program;
+    std::filesystem::path scaffold; ///< what a new plugin is copied from
+    /// Further folders of plugins, built outside the shop (HURTROCK_PLUGIN_PATH).
+    std::vector<std::filesystem::path> plugin_path{};
 
+    /// Where plugins are looked for; the shop's own win.
+    std::vector<std::filesystem::path> plugin_folders() const;
     std::filesystem::path plugins_file() const { return config / "plugins.yaml"; }
     std::filesystem::path server_file() const { return config / "hurtrock.yaml"; }
 
-    /// From the program's own place; HURTROCK_CONFIG_DIR and HURTROCK_DATA_DIR win. Throws std::runtime_error when the files
-    /// that belong to the program are not there.
+    /// From the program's own place; HURTROCK_CONFIG_DIR and HURTROCK_DATA_DIR win; HURTROCK_PLUGIN_PATH (folders, separated
+    /// by colons) adds plugins. Throws std::runtime_error when the files that belong to the program are not there.
     static Layout find();
 };
 

@@ -11,13 +11,6 @@ namespace {
 const std::vector<std::string> known_keys{"id",   "version", "sdk",         "name",     "description",
                                           "depends", "uses", "permissions", "settings"};
 
-bool is_id(std::string_view id)
-{
-    return !id.empty() && id.size() <= 40 && id[0] >= 'a' && id[0] <= 'z' &&
-           std::all_of(id.begin(), id.end(),
-                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
-}
-
 std::string required_text(const config::YamlFile& file, const char* key)
 {
     const auto& value = file.value()[key];
@@ -37,6 +30,13 @@ void read_dependencies(const config::YamlFile& file, Manifest& manifest)
 
 } // namespace
 
+bool is_plugin_id(std::string_view id) noexcept
+{
+    return !id.empty() && id.size() <= 40 && id[0] >= 'a' && id[0] <= 'z' &&
+           std::all_of(id.begin(), id.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; });
+}
+
 Manifest Manifest::load(const std::filesystem::path& folder)
 {
     const auto file = config::YamlFile::load(folder / "plugin.yaml");
@@ -47,7 +47,7 @@ Manifest Manifest::load(const std::filesystem::path& folder)
     Manifest manifest;
     manifest.folder = folder;
     manifest.id = required_text(file, "id");
-    if (!is_id(manifest.id)) file.fail("id", "an id is made of a to z, 0 to 9 and '-', and begins with a letter");
+    if (!is_plugin_id(manifest.id)) file.fail("id", "an id is made of a to z, 0 to 9 and '-', and begins with a letter");
     if (manifest.id != folder.filename()) file.fail("id", "the folder is called \"" + folder.filename().string() + "\"; id must be the same");
     const auto version = Version::parse(required_text(file, "version"));
     if (!version) file.fail("version", "write the version as 1.2.3");

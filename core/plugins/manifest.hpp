@@ -10,6 +10,9 @@
 
 namespace hurtrock::plugins {
 
+/// a to z, 0 to 9 and '-', at most 40, a letter first.
+bool is_plugin_id(std::string_view id) noexcept;
+
 struct Dependency {
     std::string id;
     std::string range;
