@@ -20,6 +20,8 @@ HOMES = {
 def test_core_knows_nothing_of_the_trade():
     problems = []
     for path in inside("core", ".cpp", ".hpp", ".html", ".yaml", ".sql") + inside("migrations", ".sql"):
+        if "tests" in path.parts:
+            continue
         for number, line in lines(path):
             if re.search(TRADE, line, re.I):
                 problems.append(f"{path}:{number}: {line.strip()}")
@@ -90,7 +92,7 @@ def test_plugin_cpp_only_registers():
 
 
 def test_a_plugin_touches_its_own_schema_only():
-    owners = {path.parts[1].replace("-", "_"): path.parts[1] for path in files("plugins/*/plugin.yaml")}
+    owners = {path.parts[1].replace("-", "_"): path.parts[1] for path in inside("plugins", "plugin.yaml")}
     problems = []
     for path in inside("plugins", ".cpp", ".sql"):
         if "tests" in path.parts:
@@ -105,7 +107,7 @@ def test_a_plugin_touches_its_own_schema_only():
 
 def test_every_plugin_has_the_same_rooms():
     problems = []
-    for manifest in files("plugins/*/plugin.yaml"):
+    for manifest in inside("plugins", "plugin.yaml"):
         folder = ROOT / manifest.parent
         for part in ("CMakeLists.txt", "README.md", "src/plugin.cpp"):
             if not (folder / part).is_file():

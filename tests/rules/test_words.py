@@ -45,10 +45,12 @@ def test_codes_are_sentences_in_both_languages():
     for language in ("id", "en"):
         known = locale(language)
         for path in inside("core", ".cpp") + inside("plugins", ".cpp") + inside("sdk/src", ".cpp"):
-            if "tests" in path.parts:
+            if "tests" in path.parts or path.parts[:2] == ("core", "cli"):  # the terminal speaks English
                 continue
-            for match in CODE.finditer(text(path)):
+            for match in CODE.finditer(re.sub(r'"\s*\n\s*"', "", text(path))):
                 code = next(filter(None, match.groups()))
+                if code in ("en", "id"):
+                    continue
                 is_code = re.fullmatch(r"[a-z_]+\.[a-z_.]+", code) is not None and not code.endswith("_")
                 if code not in known and (is_code or language == "id") and not code.endswith("_") and "." + "hpp" not in code:
                     missing.append(f"{path}: {language}: {code!r}")
