@@ -4,31 +4,29 @@
 #include "repository.hpp"
 #include "service.hpp"
 
-namespace hurtrock::payments
-{
-namespace
-{
+namespace hurtrock::payments {
+namespace {
 
 constexpr std::chrono::seconds gateway_turn_wait{2};
 constexpr std::string_view system_actor = "system";
 
-/// Owns a turn at calling gateways; `held` is false when none came in time.
-template <class Semaphore> class Turn
-{
+/// A turn at calling gateways; `held` is false when none came free in time.
+template <class Semaphore>
+class Turn {
 public:
-    explicit Turn(Semaphore& turns) : turns_{turns}, held{turns.try_acquire_for(gateway_turn_wait)} {}
+    explicit Turn(Semaphore& turns) : turns_{turns}, held_{turns.try_acquire_for(gateway_turn_wait)} {}
     ~Turn()
     {
-        if (held) turns_.release();
+        if (held_) turns_.release();
     }
     Turn(const Turn&) = delete;
     Turn& operator=(const Turn&) = delete;
 
+    bool held() const noexcept { return held_; }
+
 private:
     Semaphore& turns_;
-
-public:
-    const bool held;
+    bool held_;
 };
 
 Value to_value(const shop::PayByInstructions& instructions)
@@ -68,7 +66,7 @@ shop::StartResult PaymentsService::begin(PaymentId id)
     if (provider->manual()) return start(*payment, *provider);
 
     const Turn turn{gateway_calls_};
-    if (!turn.held) return declined(payment->locale, "payments.busy", "all gateway calls are in use");
+    if (!turn.held()) return declined(payment->locale, "payments.busy", "all gateway calls are in use");
     return start(*payment, *provider);
 }
 
