@@ -38,7 +38,7 @@ export class Shop {
     await chmod(shop.folder, 0o755);
     await cp(path.join(root, "config"), path.join(shop.folder, "config"), { recursive: true });
     shop.port = await freePort();
-    shop.url = `http://127.0.0.1:${shop.port}`;
+    shop.url = `http://localhost:${shop.port}`; // as the shop calls itself, in its mails too;
     shop.environment = {
       ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(HURTROCK_|DATABASE_URL$|NODE_)/.test(name))),
       HURTROCK_DATA_DIR: path.join(shop.folder, "data"),
