@@ -80,7 +80,7 @@ void Macro::bind_rest(Frame& frame, const Arguments& arguments) const
     const bool takes_caller = code_.caller != MacroCode::unused;
     if (takes_caller) frame.locals[code_.caller] = Cell::undefined(&no_caller);
     for (const auto& [name, value] : arguments.named) {
-        const auto known = std::find_if(parameters.begin(), parameters.end(), [&](const auto& parameter) { return parameter.name == name; });
+        const auto known = std::find_if(parameters.begin(), parameters.end(), [&wanted = name](const auto& parameter) { return parameter.name == wanted; });
         if (known != parameters.end() && static_cast<std::size_t>(known - parameters.begin()) >= arguments.positional.size()) continue;
         if (takes_caller && name == "caller") {
             frame.locals[code_.caller] = value;

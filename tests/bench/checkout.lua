@@ -1,5 +1,5 @@
 -- One visitor a thread (run with as many threads as connections): puts one thing into the cart, opens the checkout, places
--- the order by bank transfer, then comes back as a new visitor.
+-- the order with the first way to ship and to pay (the demo's is bank transfer), then comes back as a new visitor.
 local variants = {}
 for id in (os.getenv("VARIANTS") or ""):gmatch("%d+") do variants[#variants + 1] = id end
 
@@ -10,7 +10,7 @@ function setup(thread)
 end
 
 local customer = "email=budi%40example.com&name=Budi+Santoso&phone=0812-3456-7890&address=Jl.+Merdeka+1&province=Jawa+Barat"
-    .. "&city=Kota+Bandung&district=Sukasari&postal_code=40154&note=&payment_method=bank-transfer&action=place"
+    .. "&city=Kota+Bandung&district=Sukasari&postal_code=40154&note=&action=place"
 
 orders, refused = 0, 0
 last_refusal = ""
@@ -51,17 +51,18 @@ local function start_over(reason)
     stage, cookies = "add", {}
 end
 
--- Hidden fields and the first way to ship, as a browser without scripts would send them.
+-- Hidden fields and the first way to ship and to pay, as a browser without scripts would send them.
 local function read_form(body)
     local begin = body:find('action="/checkout"', 1, true)
     if not begin then return nil end
-    local fields, shipping = "", nil
+    local fields, first = "", {}
     for input in body:sub(begin):gmatch("<input[^>]*>") do
         local name, value = input:match('name="([^"]*)"'), input:match('value="([^"]*)"')
         if input:find('type="hidden"', 1, true) then fields = fields .. "&" .. encoded(name) .. "=" .. encoded(value or "") end
-        if name == "shipping_method" then shipping = shipping or value end
+        if input:find('type="radio"', 1, true) then first[name] = first[name] or value end
     end
-    return shipping and fields .. "&shipping_method=" .. encoded(shipping)
+    for name, value in pairs(first) do fields = fields .. "&" .. name .. "=" .. encoded(value) end
+    return first.shipping_method and first.payment_method and fields
 end
 
 function response(status, given, body)
