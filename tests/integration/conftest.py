@@ -225,7 +225,7 @@ class Shop:
     def mails(self, to):
         """Kept mails to an address, newest first, as (subject, text)."""
         quoted = to.replace("'", "''")
-        rows = self.db(f"SELECT encode(convert_to(subject, 'UTF8'), 'hex'), encode(convert_to(text, 'UTF8'), 'hex') FROM core.mails WHERE recipient = '{quoted}' ORDER BY id DESC")
+        rows = self.db(f"SELECT encode(convert_to(subject, 'UTF8'), 'hex'), encode(convert_to(text_body, 'UTF8'), 'hex') FROM core.mails WHERE to_address = '{quoted}' ORDER BY id DESC")
         return [tuple(bytes.fromhex(cell).decode() for cell in row) for row in rows]
 
 
