@@ -35,24 +35,50 @@ function startRowLinks() {
   }
 }
 
-// Names every cell by its column, so that a narrow screen can show a row as a card. The roles keep a table a table for screen
-// readers, whatever its display.
-function startCards() {
-  for (const table of document.querySelectorAll(".content .table")) {
-    const heads = [...table.querySelectorAll(":scope > thead th")].map((cell) => cell.textContent.trim());
-    if (table.tFoot || heads.length === 0 || table.classList.contains("grid-check")) continue;
-    table.setAttribute("role", "table");
-    for (const part of table.querySelectorAll(":scope > thead, :scope > tbody")) part.setAttribute("role", "rowgroup");
-    for (const row of table.rows) {
-      row.setAttribute("role", "row");
-      [...row.cells].forEach((cell, at) => {
-        const head = cell.parentElement.parentElement.tagName === "THEAD";
-        cell.setAttribute("role", head ? "columnheader" : cell.tagName === "TH" ? "rowheader" : "cell");
-        if (!head && at > 0 && heads[at]) cell.dataset.label = heads[at];
-      });
-    }
-    table.classList.add("as-cards");
+// Names every cell by its column and shows rows as cards wherever the table is wider than its place. The roles keep it a table for
+// screen readers, whatever its display.
+function nameCells(table, heads) {
+  const title = heads.findIndex((head) => head);
+  table.setAttribute("role", "table");
+  for (const part of table.querySelectorAll(":scope > thead, :scope > tbody")) part.setAttribute("role", "rowgroup");
+  for (const row of table.rows) {
+    const inHead = row.parentElement.tagName === "THEAD";
+    row.setAttribute("role", "row");
+    [...row.cells].forEach((cell, at) => {
+      cell.setAttribute("role", inHead ? "columnheader" : cell.tagName === "TH" ? "rowheader" : "cell");
+      if (inHead) return;
+      const entry = cell.querySelector(":scope > input:not([type=hidden]), :scope > select");
+      cell.classList.toggle("is-title", at === title && !entry);
+      if (heads[at] && (at > title || entry)) cell.dataset.label = heads[at];
+      cell.classList.toggle("is-blank", !cell.textContent.trim() && !cell.querySelector("img, input, select, button, svg"));
+    });
   }
+}
+
+function startCards() {
+  const narrow = matchMedia("(max-width: 640px)");
+  const tables = [...document.querySelectorAll(".content .table")].filter((table) => {
+    const heads = [...table.querySelectorAll(":scope > thead th")].map((cell) => cell.textContent.trim());
+    table.dataset.ready = "";
+    if (table.tFoot || heads.length === 0 || table.classList.contains("grid-check")) return false;
+    nameCells(table, heads);
+    return true;
+  });
+  const fit = () => {
+    for (const table of tables) table.classList.remove("as-cards");
+    const wide = tables.map((table) => {
+      const style = getComputedStyle(table.parentElement);
+      const place = table.parentElement.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      return narrow.matches || table.offsetWidth > place + 1;
+    });
+    tables.forEach((table, at) => table.classList.toggle("as-cards", wide[at]));
+  };
+  let asked = 0;
+  addEventListener("resize", () => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(fit);
+  });
+  fit();
 }
 
 function startMenu() {
