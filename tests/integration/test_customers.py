@@ -10,6 +10,7 @@ import uuid
 
 import pytest
 from conftest import KeepRedirects, link_in
+from selling import Variant, checkout, order_of, order_row, put_in_cart
 
 PASSWORD = "lagu-lama-di-kaset-pita"
 
@@ -230,17 +231,42 @@ def test_an_unconfirmed_login_offers_the_link_again(shop):
     assert session.get("/profile", follow=False).status == 200
 
 
-def test_the_guests_cart_comes_along(shop, customer):
-    _, email = customer
-    if not shop.db("SELECT to_regclass('cart.lines') WHERE to_regclass('cart.lines') IS NOT NULL"):
-        pytest.skip("no cart")
-    guest = visitor(shop)
-    product = re.search(r'action="(/cart/items)".*?name="variant_id"[^>]*value="(\d+)"', guest.get("/products").text, re.S)
-    assert product, "no product to put into the cart"
-    added = guest.post("/cart/items", {"variant_id": product.group(2), "quantity": 1})
-    assert added.status == 200
-    assert login(guest, email).status == 303
-    assert shop.db(f"SELECT l.variant_id FROM cart.lines l JOIN cart.carts c ON c.id = l.cart_id JOIN core.users u ON u.id = c.user_id WHERE u.email = '{email}'") == [[product.group(2)]]
+def cart_of(shop, email):
+    return shop.db(
+        "SELECT l.variant_id, l.quantity FROM cart.lines l JOIN cart.carts c ON c.id = l.cart_id JOIN core.users u ON u.id = c.user_id"
+        f" WHERE u.email = '{email}' ORDER BY l.variant_id"
+    )
+
+
+def test_the_guests_cart_comes_along(shop):
+    _, email = confirmed(shop)
+    guest, variant = visitor(shop), Variant(shop, on_hand=5)
+    put_in_cart(guest, variant, 2)
+    assert cart_of(shop, email) == []
+    login(guest, email)
+    assert cart_of(shop, email) == [[variant.id, "2"]]
+    again = visitor(shop)
+    put_in_cart(again, variant, 1)
+    login(again, email)
+    assert cart_of(shop, email) == [[variant.id, "2"]], "where both have a product the larger quantity stays"
+
+
+def test_orders_of_a_guest_become_the_customers_once_the_address_is_confirmed(shop):
+    guest, email, variant = visitor(shop), new_email(), Variant(shop, on_hand=5)
+    put_in_cart(guest, variant)
+    order = order_of(checkout(guest, follow=False, email=email))
+    number = order_row(shop, order)["number"]
+    session = visitor(shop)
+    register(session, email)
+    owner = f"SELECT user_id IS NOT NULL FROM orders.orders WHERE public_id = '{order}'"
+    assert shop.db(owner) == [["f"]], "registering alone proves nothing"
+    (letter,) = [text for _, text in mails(shop, email, 2) if "/confirm?token=" in text]
+    page = session.get(path_of(link_in(letter, "/confirm?token=")))
+    profile = session.submit(page, "/confirm")
+    assert shop.db(owner) == [["t"]]
+    assert number in profile.text and f"/orders/{order}" in profile.text and "Menunggu pembayaran" in profile.text
+    assert "Waiting for payment" in session.get("/en/profile").text
+    assert session.get(f"/orders/{order}").status == 200
 
 
 def test_logging_out_needs_the_form_and_ends_the_session(shop, customer):
