@@ -31,8 +31,8 @@ export class Visitor {
       timezoneId: "Asia/Jakarta", hasTouch: touch, serviceWorkers: "block",
     });
     visitor.context.setDefaultTimeout(actionTimeMaxMs);
-    // The first, empty document has no storage.
-    if (mode) await visitor.context.addInitScript(([keys, value]) => { if (location.protocol !== "about:") for (const key of keys) localStorage.setItem(key, value); }, [modeKeys, mode]);
+    // The first, empty document and sandboxed frames have no storage.
+    if (mode) await visitor.context.addInitScript(([keys, value]) => { if (window.origin !== "null") for (const key of keys) localStorage.setItem(key, value); }, [modeKeys, mode]);
     visitor.watch();
     visitor.page = await visitor.context.newPage();
     return visitor;

@@ -11,6 +11,7 @@ const browser = await useBrowser();
 const prepared = await preparePages(browser, shop);
 const widths = [360, 1440];
 const modes = ["dark", "light"];
+const pagesAtOnce = 2;
 
 /** Looks at one page in one mode at every width. */
 async function inspect(kind, locale, mode) {
@@ -48,7 +49,7 @@ function settle(kind, complaints) {
   if (lines.length) assert.fail(`${kind.name} (${Object.values(kind.paths).join(", ")}):\n  ${lines.join("\n  ")}`);
 }
 
-describe("every page is fit to be shown", () => {
+describe("every page is fit to be shown", { concurrency: pagesAtOnce }, () => {
   for (const kind of prepared.kinds)
     test(kind.name, async () => {
       const complaints = [];
