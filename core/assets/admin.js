@@ -57,12 +57,14 @@ function nameCells(table, heads) {
 
 function startCards() {
   const narrow = matchMedia("(max-width: 640px)");
+  const scrolling = []; // sums and lists without heads stay tables; where they scroll, the keyboard must reach them
   const tables = [...document.querySelectorAll(".content .table")].filter((table) => {
     const heads = [...table.querySelectorAll(":scope > thead th")].map((cell) => cell.textContent.trim());
-    table.dataset.ready = "";
-    if (table.tFoot || heads.length === 0 || table.classList.contains("grid-check")) return false;
-    nameCells(table, heads);
-    return true;
+    const cards = !table.tFoot && heads.length > 0 && !table.classList.contains("grid-check");
+    if (!cards && !table.closest(".table-scroll")) scrolling.push(table);
+    else table.dataset.ready = "";
+    if (cards) nameCells(table, heads);
+    return cards;
   });
   const fit = () => {
     for (const table of tables) table.classList.remove("as-cards");
@@ -72,6 +74,7 @@ function startCards() {
       return narrow.matches || table.offsetWidth > place + 1;
     });
     tables.forEach((table, at) => table.classList.toggle("as-cards", wide[at]));
+    for (const table of scrolling) table.tabIndex = table.scrollWidth > table.clientWidth ? 0 : -1;
   };
   let asked = 0;
   addEventListener("resize", () => {
