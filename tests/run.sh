@@ -44,7 +44,7 @@ run_tests() {
     export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS=suppressions=$root/tests/leaks.supp:print_suppressions=0
 
     case " ${wanted[*]} " in *" rules "*) suite rules rules ;; esac
-    case " ${wanted[*]} " in *" unit "* | *" template "*) build_sanitized all ;; esac
+    case " ${wanted[*]} " in *" unit "* | *" template "*) build_sanitized unit_tests ;; esac
     case " ${wanted[*]} " in *" unit "*) suite unit unit ;; esac
     case " ${wanted[*]} " in *" template "*) suite template template ;; esac
     case " ${wanted[*]} " in *" integration "* | *" e2e "*) build_release all ;; esac
@@ -52,7 +52,7 @@ run_tests() {
     case " ${wanted[*]} " in *" e2e "*) suite e2e e2e ;; esac
     for name in "${wanted[@]}"; do
         [ -d "plugins/$name" ] || continue
-        build_sanitized "all"
+        build_sanitized unit_tests
         build_release all
         suite "$name" of_plugin "$name"
     done
