@@ -149,7 +149,7 @@ const Query cards_of_home{"catalog.home_cards", R"(
            FROM catalog.search WHERE active AND featured ORDER BY place LIMIT $1::bigint)
         UNION ALL
         (SELECT product_id, 'newest', row_number() OVER (ORDER BY created_at DESC, product_id DESC) AS place
-           FROM catalog.search WHERE active ORDER BY place LIMIT $1::bigint)
+           FROM catalog.search WHERE active AND in_stock AND NOT featured ORDER BY place LIMIT $1::bigint)
         UNION ALL
         (SELECT product_id, 'on_sale', row_number() OVER (ORDER BY compare_at - price_min DESC, product_id DESC) AS place
            FROM catalog.search WHERE active AND in_stock AND compare_at IS NOT NULL ORDER BY place LIMIT $1::bigint))

@@ -200,11 +200,15 @@ std::string excerpt(std::string_view markdown, std::size_t length_max)
         for (const char byte : text)
             if (byte != '*' && byte != '_' && byte != '`') plain += byte;
     }
-    std::size_t points = 0, last_space = 0;
+    std::size_t points = 0, last_space = 0, sentences_end = 0;
     for (std::size_t at = 0; at < plain.size(); ++at) {
         if (is_continuation(plain[at])) continue;
-        if (plain[at] == ' ') last_space = at;
+        if (plain[at] == ' ') {
+            last_space = at;
+            if (at > 0 && std::string_view{".!?"}.find(plain[at - 1]) != std::string_view::npos) sentences_end = at;
+        }
         if (++points <= length_max) continue;
+        if (sentences_end > 0) return plain.substr(0, sentences_end);
         plain.resize(last_space > 0 ? last_space : at);
         return plain + "…";
     }

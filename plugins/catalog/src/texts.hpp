@@ -26,7 +26,7 @@ std::string swatch_of(std::string_view colour);
 /// "Sunburst, Rosewood": the values of a variant; empty without options.
 std::string variant_name(const ProductDraft& product, const Variant& variant, std::string_view locale);
 
-/// The first paragraph of a Markdown text without its marks, at most length_max code points, cut between words.
+/// The first paragraph of a Markdown text without its marks, at most length_max code points, cut between sentences or else words.
 std::string excerpt(std::string_view markdown, std::size_t length_max);
 
 /// A description as shopkeepers type it, as Markdown: a line "Spek:" (or Spesifikasi, Specs, Specifications) becomes a

@@ -59,6 +59,7 @@ TEST(Excerpt, EndsBetweenWordsOfTheFirstParagraph)
 {
     EXPECT_EQ(excerpt("## Judul\n\nTiga **single coil** dan\nvibrato.\n\nLain.", 100), "Tiga single coil dan vibrato.");
     EXPECT_EQ(excerpt("satu dua tiga", 9), "satu dua…");
+    EXPECT_EQ(excerpt("Satu dua. Tiga empat lima.", 20), "Satu dua.") << "whole sentences, when one fits";
 }
 
 TEST(Utf8, FindsTheFirstBadByte)
