@@ -25,7 +25,7 @@ void add_plugins(List& list, const AdminServices& services)
 {
     for (const auto& status : services.plugins().status()) {
         const bool runs = status.state == plugins::PluginState::enabled;
-        if (status.state == plugins::PluginState::failed || status.state == plugins::PluginState::unknown)
+        if (!runs && status.state != plugins::PluginState::disabled)
             list.add("Plugin %(id)s does not run: %(reason)s", "/admin/plugins", {{"id", status.id}, {"reason", status.reason}});
         else if (runs && !services.settings.snapshot(status.id)->complete)
             list.add("Plugin %(id)s needs settings before it can do its work.", "/admin/plugins/" + status.id + "/settings", {{"id", status.id}});

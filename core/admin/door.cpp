@@ -8,7 +8,7 @@
 namespace hurtrock::admin {
 namespace {
 
-constexpr int tries_per_minute = 20;
+constexpr int tries_per_minute = 60;
 
 /// A page of the admin, so that no link can send a person elsewhere after signing in.
 std::string admin_page(std::string_view wanted)

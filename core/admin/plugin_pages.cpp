@@ -15,7 +15,8 @@ std::string_view tone_of(plugins::PluginState state)
     case plugins::PluginState::enabled: return "done";
     case plugins::PluginState::disabled: return "neutral";
     case plugins::PluginState::failed:
-    case plugins::PluginState::unknown: return "stop";
+    case plugins::PluginState::unknown:
+    case plugins::PluginState::quarantined: return "stop";
     }
     return "neutral";
 }
@@ -121,13 +122,13 @@ Response switch_plugin(const AdminServices& services, const Request& request)
     const std::string id{request.path("id")};
     const bool on = request.form("enabled").value_or("") == "on";
     return outcome(request, "/admin/plugins", switch_one(services, request, id, on),
-                   on ? "%(id)s is switched on; it takes effect at the next start." : "%(id)s is switched off; it takes effect at the next start.", {{"id", id}});
+                   on ? "%(id)s is switched on." : "%(id)s is switched off.", {{"id", id}});
 }
 
 std::int64_t failed_count(const AdminServices& services)
 {
     const auto list = services.plugins().status();
-    return std::count_if(list.begin(), list.end(), [](const auto& one) { return one.state == plugins::PluginState::failed || one.state == plugins::PluginState::unknown; });
+    return std::count_if(list.begin(), list.end(), [](const auto& one) { return one.state != plugins::PluginState::enabled && one.state != plugins::PluginState::disabled; });
 }
 
 } // namespace
