@@ -7,6 +7,7 @@ A part that cannot be measured says why, and the exit code is 1; a ratio below i
 
 import os
 import platform
+import signal
 import sys
 import time
 import traceback
@@ -48,6 +49,8 @@ def as_table(rows):
 
 
 def main():
+    # Ended from outside, the programs under test end too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     raise_file_limit()
     wanted = os.environ.get("HURTROCK_BENCH_PARTS", "").split() or list(PARTS)
     unknown = [name for name in wanted if name not in PARTS]
