@@ -340,7 +340,7 @@ def test_a_pinned_setting_is_shown_with_its_place_and_stays(fresh_shop):
     assert "masih diperlukan" in refused.text
     before = file.read_text()
     switched = session.submit(session.get("/admin/plugins"), "/admin/plugins/themes/switch")
-    assert "dijalankan lagi" in switched.text
+    assert "themes dimatikan" in switched.text
     assert re.search(r"^  themes: off", file.read_text(), re.M)
     assert len(file.read_text().splitlines()) == len(before.splitlines())
     assert len(audit(pinned, "plugin.disable", "plugin themes")) == 1
