@@ -88,7 +88,7 @@ def customer(shop):
 def test_a_customer_registers_confirms_and_is_logged_in(shop):
     session, email = visitor(shop), new_email()
     answer = register(session, email, phone="0812 3456 7890")
-    assert "Periksa surel Anda" in answer.text
+    assert "Periksa emailmu" in answer.text
     (subject, text), = mails(shop, email, 1)
     assert subject == "Konfirmasi alamat Anda di Hurtrock Music Store"
     page = session.get(path_of(link_in(text, "/confirm?token=")))
@@ -166,7 +166,7 @@ def test_mails_speak_the_visitors_language(shop):
 def test_nobodys_mailbox_is_flooded(shop):
     email = new_email()
     for _ in range(8):
-        assert "Periksa surel Anda" in register(visitor(shop), email).text
+        assert "Periksa emailmu" in register(visitor(shop), email).text
     assert len(kept_mails(shop, email)) == 5
 
 
@@ -224,7 +224,7 @@ def test_an_unconfirmed_login_offers_the_link_again(shop):
     register(session, email)
     answer = login(session, email)
     assert answer.status == 403 and "/confirm/again" in answer.text
-    assert "Periksa surel Anda" in session.submit(answer, "/confirm/again").text
+    assert "Periksa emailmu" in session.submit(answer, "/confirm/again").text
     newest, oldest = mails(shop, email, 2)
     assert newest[1] != oldest[1]
     session.submit(session.get(path_of(link_in(newest[1], "/confirm?token="))), "/confirm")
@@ -285,7 +285,7 @@ def test_the_profile_keeps_name_phone_and_address(shop):
     details = {"name": "Rina Bassis", "phone": "0821-1555-8035", "address": "Jl <b>Braga</b> 1", "province": "Jawa Barat", "city": "Kota Bandung",
                "district": "Sumur Bandung", "postal_code": "40111"}
     saved = session.submit(page, "/profile", details)
-    assert saved.status == 200 and "Data Anda tersimpan" in saved.text
+    assert saved.status == 200 and "Datamu tersimpan" in saved.text
     fields = saved.fields("/profile")
     assert fields["name"] == "Rina Bassis" and fields["phone"] == "+6282115558035" and fields["postal_code"] == "40111"
     assert fields["address"] == "Jl <b>Braga</b> 1" and "<b>Braga" not in saved.text
@@ -309,7 +309,7 @@ def test_a_changed_password_ends_every_other_session(shop):
     short = session.submit(page, "/profile/password", {"current_password": PASSWORD, "new_password": "pendek"})
     assert short.status == 422 and "Minimal 10" in short.text
     changed = session.submit(page, "/profile/password", {"current_password": PASSWORD, "new_password": "senar-baru-nada-baru"})
-    assert changed.status == 200 and "Kata sandi Anda diganti" in changed.text
+    assert changed.status == 200 and "Kata sandimu sudah diganti" in changed.text
     assert other.get("/profile", follow=False).status == 303
     assert session.get("/profile", follow=False).status == 200
     assert login(visitor(shop), email).status == 422
