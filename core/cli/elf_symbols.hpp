@@ -1,0 +1,13 @@
+#pragma once
+/// What a shared library shows to others, read from the file itself: nothing of it runs.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace hurtrock::cli {
+
+/// Demangled names of the symbols others could bind to, sorted. Throws std::runtime_error for what is no 64-bit ELF library.
+std::vector<std::string> exported_symbols(const std::filesystem::path& library);
+
+} // namespace hurtrock::cli

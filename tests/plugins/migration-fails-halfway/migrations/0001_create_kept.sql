@@ -1,0 +1,1 @@
+CREATE TABLE migration_fails_halfway.kept (id bigint PRIMARY KEY);
