@@ -1,6 +1,8 @@
 #include "program.hpp"
 
 #include "operator_commands.hpp"
+#include "plugin_check.hpp"
+#include "scaffold.hpp"
 #include "shop_commands.hpp"
 
 #include "core/app/serve.hpp"
@@ -21,7 +23,7 @@ struct Program {
     CLI::App app{"Hurtrock, a shop whose every feature is a plugin."};
     std::function<int()> action;
     app::ServeOptions serve;
-    std::string data, email, password, role{"customer"}, name, plugin;
+    std::string data, email, password, role{"customer"}, name, plugin, folder;
     bool dry_run{false};
 
     Program()
@@ -35,9 +37,22 @@ struct Program {
         add_database_commands();
         add_user_commands();
         add_plugin_commands();
+        add_author_commands();
         add_theme_commands();
         command(&app, "doctor", "Say what is well and what needs attention")->callback([this] { action = doctor; });
         app.add_subcommand("commands", "List the commands that plugins add")->callback([this] { action = list_commands; });
+    }
+
+    void add_author_commands()
+    {
+        auto* check = app.get_subcommand("plugin")->add_subcommand("check", "Look for mistakes in a plugin, without running it");
+        check->add_option("FOLDER", folder, "The plugin's folder or its library")->required();
+        check->callback([this] { action = [this] { return check_plugin(folder); }; });
+        auto* made = app.add_subcommand("new", "Something to begin with");
+        made->require_subcommand(1);
+        auto* plugin_command = made->add_subcommand("plugin", "A plugin with a page, a table, texts in two languages and a test");
+        plugin_command->add_option("NAME", plugin, "a to z, 0 to 9 and '-': guest-book")->required();
+        plugin_command->callback([this] { action = [this] { return new_plugin(plugin); }; });
     }
 
     CLI::App* command(CLI::App* parent, const char* command_name, const char* summary)
