@@ -71,11 +71,15 @@ std::optional<Value> PageEnv::lookup_global(std::string_view name)
 
 std::optional<Value> PageEnv::global_of_plugin(std::string_view name)
 {
+    // A page asks again in every included template and macro; plugins are promised to be asked once a page.
+    if (const auto known = globals_.find(name); known != globals_.end()) return known->second;
     const auto* global = registry_.global(name);
     if (!global) return std::nullopt;
-    return plugins::guarded(*global->owner, "global", Value{}, [&] {
+    auto value = plugins::guarded(*global->owner, "global", Value{}, [&] {
         return global->row->make ? global->row->make(request_) : global->row->make_shared(locale());
     });
+    globals_.emplace(name, value);
+    return value;
 }
 
 std::string PageEnv::csrf_field() const

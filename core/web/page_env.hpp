@@ -5,6 +5,8 @@
 
 #include "core/view/view_env.hpp"
 
+#include <map>
+
 namespace hurtrock::web {
 
 class PageEnv final : public view::ViewEnv {
@@ -31,6 +33,7 @@ private:
     const plugins::Registry& registry_;
     const RequestHost& request_;
     Value flashes_;
+    std::map<std::string, Value, std::less<>> globals_;
     bool showed_flashes_{false};
 };
 
