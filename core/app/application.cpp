@@ -3,6 +3,7 @@
 #include "mail_renderer.hpp"
 
 #include "core/admin/admin.hpp"
+#include "core/base/files.hpp"
 #include "core/base/system_clock.hpp"
 #include "core/db/migrations.hpp"
 #include "core/files/picture_key.hpp"
@@ -10,12 +11,16 @@
 #include "core/jobs/repository.hpp"
 #include "core/markup/markdown.hpp"
 #include "core/plugins/guard.hpp"
+#include "core/plugins/quarantine.hpp"
 #include "core/settings/settings_host.hpp"
+#include "core/supervise/worker_side.hpp"
 #include "core/themes/themes_host.hpp"
 #include "core/view/search_path.hpp"
 #include "core/view/template_loader.hpp"
 #include "core/view/view_env.hpp"
 #include "core/web/request_host.hpp"
+
+#include <thread>
 
 namespace hurtrock::app {
 namespace {
@@ -61,18 +66,35 @@ std::string without_slash(std::string url)
     return url;
 }
 
-void migrate(const std::string& database_url, const db::MigrationOwner& owner)
+/// Answers whether there was anything to do.
+bool migrate(const std::string& database_url, const db::MigrationOwner& owner)
 {
-    if (!std::filesystem::is_directory(owner.folder)) return;
+    if (!std::filesystem::is_directory(owner.folder)) return false;
     db::Migrations migrations{database_url, {.log = [](const std::string& line) { log::write(log::Level::info, "migrations", line); }}};
-    migrations.run({owner});
+    return !migrations.run({owner}).empty();
+}
+
+std::vector<plugins::Quarantine::Crash> crashes_by_plugin()
+{
+    std::vector<plugins::Quarantine::Crash> found;
+    for (const auto& crash : supervise::read_crashes())
+        found.push_back({crash.at, crash.plugin,
+                         crash.signal != 0 ? "signal " + std::to_string(crash.signal) : "exit code " + std::to_string(crash.exit_code)});
+    return found;
+}
+
+/// A job, listener or command may take its time; a visitor's request may not.
+Result<Done> call_unhurried(const std::string& plugin, const char*, const std::function<Result<Done>()>& call)
+{
+    const plugins::Unhurried unhurried;
+    return plugins::watched(plugin, call);
 }
 
 } // namespace
 
 /// In order of construction; each member may use those above it.
 struct Application::Parts {
-    Parts(const Layout& where, const config::ServerConfig& how, Purpose purpose);
+    Parts(const Layout& where, const config::ServerConfig& how, Purpose why);
 
     events::Listeners listeners();
     jobs::Handlers job_handlers();
@@ -88,11 +110,16 @@ struct Application::Parts {
     Value theme_values(std::string_view locale);
     std::optional<std::string> media_file(std::string_view path) const;
     void publish_search_path();
+    void migrate_plugin(const plugins::Manifest& manifest);
+    void follow(config::PluginsFile wanted);
+    void switch_plugin(std::string_view id, bool enabled);
 
-    std::function<void()> wake_events, wake_jobs, wake_mail;
+    std::function<void()> wake_events, wake_jobs, wake_mail, wake_plugins;
     std::function<http::WorkerPool::Stats()> workers;
     const Layout layout;
     const config::ServerConfig config;
+    const Purpose purpose;
+    /// What runs follows from it. Read and replaced only by the thread that switches plugins.
     config::PluginsFile file;
     base::SystemClock clock;
     log::LogHost log{"core"};
@@ -106,7 +133,10 @@ struct Application::Parts {
     auth::Roles roles{database, clock};
     auth::AccountsHost accounts{database, clock, passwords, sessions};
     settings::SettingsStore settings{database, clock, log, secret.key("settings")};
+    /// Kept when a plugin goes: an old generation may still hold its reference.
     std::map<std::string, std::unique_ptr<settings::SettingsHost>> plugin_settings;
+    std::mutex search_path_mutex;
+    plugins::Quarantine quarantine;
     plugins::RegistrySlot registry;
     view::SearchPathSlot search_path;
     view::Locales locales{search_path};
@@ -125,12 +155,14 @@ struct Application::Parts {
     plugins::Manager manager;
 };
 
-Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, Purpose purpose)
+Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, Purpose why)
     : layout{where},
       config{how},
-      file{purpose == Purpose::safe_mode ? config::PluginsFile{} : config::PluginsFile::load(where.plugins_file())},
+      purpose{why},
+      file{why == Purpose::safe_mode ? config::PluginsFile{} : config::PluginsFile::load(where.plugins_file())},
       database{pool_options(how), database_hooks()},
       secret{auth::ServerSecret::load(how.session_secret, where.data / "secret")},
+      quarantine{where.data / "plugins" / "quarantine.json"},
       themes{where.themes, database, settings, [this](const std::string& id) { config::choose_theme(layout.plugins_file(), id); }},
       mail_renderer{html, text, locales, assets, registry, [this](auto locale, auto path) { return absolute_url(locale, path); }},
       mail{clock,
@@ -168,8 +200,8 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
     web_services.media_file = [this](std::string_view path) { return media_file(path); };
     themes.on_change([this] { publish_search_path(); });
     publish_search_path();
+    if (purpose == Purpose::serve) quarantine.judge(crashes_by_plugin(), std::chrono::floor<std::chrono::seconds>(clock.now()));
     manager.start(file);
-    publish_search_path();
 }
 
 std::string Application::Parts::translate(std::string_view locale, const Problem& problem) const
@@ -193,8 +225,10 @@ std::optional<std::string> Application::Parts::media_file(std::string_view path)
 
 void Application::Parts::publish_search_path()
 {
+    // Themes and plugins change on threads of their own; the last one to look must be the last one to publish.
+    const std::lock_guard lock{search_path_mutex};
     view::SearchPath path{themes.folders(), {}, layout.core, layout.web};
-    for (const auto& manifest : manager.running()) path.plugins.emplace(manifest.id, manifest.folder);
+    for (const auto& [id, folder] : manager.folders()) path.plugins.emplace(id, folder);
     search_path.set(std::move(path));
 }
 
@@ -223,7 +257,7 @@ events::Listeners Application::Parts::listeners()
                         found.push_back({*owner, row->name, [current, row = row](const Value& payload) { return row->run(payload); }});
                     return found;
                 },
-            .guard = [](const std::string& plugin, const char*, const std::function<Result<Done>()>& call) { return plugins::watched(plugin, call); }};
+            .guard = call_unhurried};
 }
 
 jobs::Handlers Application::Parts::job_handlers()
@@ -242,7 +276,7 @@ jobs::Handlers Application::Parts::job_handlers()
                         found.push_back({*owner, row->name, row->interval, [current, row = row] { return row->run(); }});
                     return found;
                 },
-            .guard = [](const std::string& plugin, const char*, const std::function<Result<Done>()>& call) { return plugins::watched(plugin, call); }};
+            .guard = call_unhurried};
 }
 
 void Application::Parts::enqueue_job(Transaction& tx, std::string_view owner, std::string_view name, const Value& payload,
@@ -292,7 +326,58 @@ Settings& Application::Parts::settings_of(const plugins::Manifest& manifest)
         for (const auto& [key, value] : choice->settings.entries()) pins[key] = {value, file.place(manifest.id + "/settings/" + key)};
     for (const auto& refused : settings.declare(manifest.id, std::move(*schema), std::move(pins)))
         log.error(std::string{refused.arguments["place"].text()} + ": " + translate("en", refused), {});
-    return *(plugin_settings[manifest.id] = std::make_unique<settings::SettingsHost>(settings, manifest.id));
+    auto& host = plugin_settings[manifest.id];
+    if (!host) host = std::make_unique<settings::SettingsHost>(settings, manifest.id);
+    return *host;
+}
+
+/// Connections remember the tables as they were when they prepared a statement.
+void Application::Parts::migrate_plugin(const plugins::Manifest& manifest)
+{
+    if (migrate(config.database_url, {manifest.id, manifest.folder / "migrations"})) database.renew_connections();
+}
+
+void Application::Parts::follow(config::PluginsFile wanted)
+{
+    const auto before = std::exchange(file, std::move(wanted));
+    const auto settings_in = [](const config::PluginsFile& in, const std::string& id) {
+        const auto* choice = in.find(id);
+        return choice ? choice->settings : Value{};
+    };
+    manager.apply(file);
+    for (const auto& manifest : manager.running())
+        if (!(settings_in(before, manifest.id) == settings_in(file, manifest.id))) settings_of(manifest);
+    if (file.theme() != before.theme() && file.theme() != themes.current()) {
+        if (const auto started = themes.start(file.theme()); !started) log.error(translate("en", started.problem()), {});
+        publish_search_path();
+    }
+}
+
+/// Edits the file, then waits for what the shop makes of it. On a failure the file is put back. Throws ConfigError.
+void Application::Parts::switch_plugin(std::string_view name, bool enabled)
+{
+    constexpr std::chrono::seconds patience{15};
+    constexpr std::chrono::milliseconds look_again{20};
+    const std::string id{name};
+    const auto path = layout.plugins_file();
+    const auto old_text = std::filesystem::exists(path) ? base::read_file(path) : std::string{};
+    const auto before = manager.status_of(id);
+    if (enabled) quarantine.release(id, std::chrono::floor<std::chrono::seconds>(clock.now()));
+    config::switch_plugin(path, id, enabled);
+    if (!wake_plugins) return;
+    wake_plugins();
+    const auto state_wanted = enabled ? plugins::PluginState::enabled : plugins::PluginState::disabled;
+    for (const auto deadline = std::chrono::steady_clock::now() + patience; std::chrono::steady_clock::now() < deadline;) {
+        const auto now = manager.status_of(id);
+        if (now && now->state == state_wanted && now->reason.empty()) return;
+        if (now && now->revision != (before ? before->revision : 0) && !now->reason.empty()) {
+            base::write_file(path, old_text);
+            wake_plugins();
+            throw config::ConfigError{now->reason};
+        }
+        std::this_thread::sleep_for(look_again);
+    }
+    throw config::ConfigError{"the shop has not followed within " + std::to_string(patience.count()) + " s; look at the list again"};
 }
 
 plugins::HostCapabilities Application::Parts::lend()
@@ -318,8 +403,11 @@ plugins::ManagerOptions Application::Parts::manager_options()
 {
     return {.folders = layout.plugin_folders(),
             .copies = layout.data / "plugins",
-            .migrate = [this](const plugins::Manifest& manifest) { migrate(config.database_url, {manifest.id, manifest.folder / "migrations"}); },
-            .core = core_registrations()};
+            .migrate = [this](const plugins::Manifest& manifest) { migrate_plugin(manifest); },
+            .core = core_registrations(),
+            .folders_changed = [this] { publish_search_path(); },
+            .retire_settings = [this](const std::string& id) { settings.retire(id); },
+            .quarantined = [this](const std::string& id) { return quarantine.reason(id); }};
 }
 
 admin::AdminServices Application::Parts::admin_services()
@@ -334,7 +422,7 @@ admin::AdminServices Application::Parts::admin_services()
             .registry = registry,
             .plugins = [this]() -> const plugins::Manager& { return manager; },
             .plugins_file = [this] { return config::PluginsFile::load(layout.plugins_file()); },
-            .switch_plugin = [this](std::string_view id, bool enabled) { config::switch_plugin(layout.plugins_file(), id, enabled); },
+            .switch_plugin = [this](std::string_view id, bool enabled) { switch_plugin(id, enabled); },
             .workers = [this] { return workers ? std::optional{workers()} : std::nullopt; },
             .write_audit = capabilities.write_audit,
             .data = layout.data};
@@ -361,6 +449,9 @@ void Application::on_events(std::function<void()> wake) { parts_->wake_events = 
 void Application::on_jobs(std::function<void()> wake) { parts_->wake_jobs = std::move(wake); }
 void Application::on_mail(std::function<void()> wake) { parts_->wake_mail = std::move(wake); }
 void Application::on_workers(std::function<http::WorkerPool::Stats()> ask) { parts_->workers = std::move(ask); }
+void Application::on_plugins(std::function<void()> wake) { parts_->wake_plugins = std::move(wake); }
+void Application::follow(config::PluginsFile file) { parts_->follow(std::move(file)); }
+std::filesystem::path Application::quarantine_file() const { return parts_->quarantine.file(); }
 events::Listeners Application::listeners() { return parts_->listeners(); }
 jobs::Handlers Application::job_handlers() { return parts_->job_handlers(); }
 audit::AuditLog& Application::audit() noexcept { return parts_->audit_log; }
@@ -370,6 +461,19 @@ themes::ThemesHost& Application::themes() noexcept { return parts_->themes; }
 Clock& Application::clock() noexcept { return parts_->clock; }
 Log& Application::log() noexcept { return parts_->log; }
 const web::WebServices& Application::web_services() const noexcept { return parts_->web_services; }
+
+std::vector<PluginReport::Missing> Application::missing_settings(const std::string& plugin) const
+{
+    std::vector<PluginReport::Missing> missing;
+    try {
+        const auto snapshot = parts_->settings.snapshot(plugin);
+        for (const auto& field : snapshot->schema.fields())
+            if (const auto value = snapshot->values.find(field.key); field.required && (value == snapshot->values.end() || value->second.is_null() || (value->second.is_text() && value->second.empty())))
+                missing.push_back({field.key, settings::name_of(field.type)});
+    } catch (const std::out_of_range&) { // it has just gone
+    }
+    return missing;
+}
 
 std::string Application::translate(std::string_view locale, std::string_view message, const Value& arguments) const
 {

@@ -2,6 +2,7 @@
 /// The shop as a whole: everything the core offers, wired together once. Commands use it without the web part.
 
 #include "layout.hpp"
+#include "plugin_report.hpp"
 
 #include "core/audit/audit_log.hpp"
 #include "core/auth/accounts_host.hpp"
@@ -48,6 +49,15 @@ public:
     void on_events(std::function<void()> wake);
     void on_jobs(std::function<void()> wake);
     void on_mail(std::function<void()> wake);
+    /// config/plugins.yaml was edited by admin; set while somebody follows it.
+    void on_plugins(std::function<void()> wake);
+    /// Makes running what the file asks for, pinned settings and theme included; each plugin's status says what came of it. One
+    /// caller at a time, none of which holds a Registry.
+    void follow(config::PluginsFile file);
+    /// Changes when a plugin is quarantined or released.
+    std::filesystem::path quarantine_file() const;
+    /// Required settings of a running plugin that have no value.
+    std::vector<PluginReport::Missing> missing_settings(const std::string& plugin) const;
     /// How busy the workers are, for admin; set by the worker while its pool lives.
     void on_workers(std::function<http::WorkerPool::Stats()> ask);
     /// How the event machinery reaches the plugins' listeners.

@@ -1,5 +1,5 @@
 #pragma once
-/// The threads that work without a visitor: events, jobs, mail, changed settings. Started after the application, stopped
+/// The threads that work without a visitor: events, jobs, mail, changed settings, switched plugins, requests that hang. Started after the application, stopped
 /// before it.
 
 #include "application.hpp"
@@ -8,7 +8,8 @@ namespace hurtrock::app {
 
 class Background {
 public:
-    explicit Background(Application& application);
+    /// `restart` is called on one of the threads when too many requests hang. `safe_mode`: plugins.yaml is not followed.
+    Background(Application& application, bool safe_mode, std::function<void()> restart);
     /// Stops.
     ~Background();
     /// Lets what is being done finish, begins nothing more.

@@ -19,6 +19,7 @@ void seed_demo(Application& application)
     const auto registry = application.registry().get();
     for (const auto& [owner, command] : registry->commands()) {
         if (command->name != "seed demo") continue;
+        const plugins::Unhurried unhurried;
         const int code = plugins::guarded(*owner, "seed demo", 1, [&] { return command->run({}, terminal); });
         if (code != 0) {
             log::write(log::Level::error, *owner, "the demo could not be loaded");

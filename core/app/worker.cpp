@@ -3,9 +3,11 @@
 #include "background.hpp"
 #include "first_start.hpp"
 #include "metrics_page.hpp"
+#include "watchdog.hpp"
 
 #include "core/http/server.hpp"
 #include "core/plugins/guard.hpp"
+#include "core/plugins/limited.hpp"
 #include "core/supervise/worker_side.hpp"
 #include "core/web/web_app.hpp"
 
@@ -18,6 +20,8 @@ namespace hurtrock::app {
 namespace {
 
 constexpr std::chrono::seconds drain_deadline{10};
+/// Sent by the watchdog to its own process.
+constexpr int restart_signal = SIGUSR1;
 
 /// Opened before anything can crash; the handler may only write.
 int crash_note_descriptor = -1;
@@ -47,6 +51,7 @@ sigset_t block_stop_signals()
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, restart_signal);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     return signals;
 }
@@ -74,6 +79,12 @@ void print_addresses(const config::ServerConfig& config, std::uint16_t port, con
     std::cout << '\n' << "      data    " << layout.data.string() << '\n' << "      Ctrl+C stops everything." << std::endl;
 }
 
+[[noreturn]] void end_at_once(int code)
+{
+    std::cout.flush();
+    std::_Exit(code);
+}
+
 } // namespace
 
 int run_worker(const Layout& layout, const config::ServerConfig& config, const ServeOptions& options)
@@ -94,7 +105,7 @@ int run_worker(const Layout& layout, const config::ServerConfig& config, const S
                             [&web](const http::Request& head) { return web.body_limit(head); }};
         transport = &server;
         application.on_workers([&pool] { return pool.stats(); });
-        Background background{application};
+        Background background{application, options.safe_mode, [] { ::kill(::getpid(), restart_signal); }};
         server.start();
         print_addresses(config, server.port(), layout, first);
         supervise::tell_ready();
@@ -103,9 +114,13 @@ int run_worker(const Layout& layout, const config::ServerConfig& config, const S
         sigwait(&signals, &signal);
         log::write(log::Level::info, "worker", "stopping");
         server.stop(drain_deadline);
+        // Threads that hang cannot be joined, and what they use may not be destroyed under them.
+        if (signal == restart_signal) end_at_once(supervise::exit_restart);
+        if (!plugins::busy_calls(Watchdog::call_limit).empty()) end_at_once(0);
         pool.stop();
         background.stop();
         application.stop();
+        if (plugins::written_off_calls() > 0) end_at_once(0);
         return 0;
     } catch (const config::ConfigError& error) {
         std::cerr << "hurtrock: " << error.what() << '\n';

@@ -2,6 +2,7 @@
 
 #include "operator_commands.hpp"
 #include "plugin_check.hpp"
+#include "plugin_switch.hpp"
 #include "scaffold.hpp"
 #include "shop_commands.hpp"
 
@@ -24,7 +25,7 @@ struct Program {
     std::function<int()> action;
     app::ServeOptions serve;
     std::string data, email, password, role{"customer"}, name, plugin, folder;
-    bool dry_run{false};
+    bool dry_run{false}, with_dependents{false};
 
     Program()
     {
@@ -119,7 +120,8 @@ struct Program {
         for (const bool enable : {true, false}) {
             auto* made = command(group, enable ? "enable" : "disable", enable ? "Switch a plugin on" : "Switch a plugin off");
             made->add_option("PLUGIN", plugin)->required();
-            made->callback([this, enable] { action = [this, enable] { return switch_plugin(plugin, enable); }; });
+            if (!enable) made->add_flag("--with-dependents", with_dependents, "Those that need it too");
+            made->callback([this, enable] { action = [this, enable] { return switch_plugin({plugin, enable, with_dependents}); }; });
         }
     }
 };

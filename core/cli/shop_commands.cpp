@@ -1,5 +1,6 @@
 #include "shop_commands.hpp"
 
+#include "plugin_switch.hpp"
 #include "terminal.hpp"
 
 #include "core/app/application.hpp"
@@ -94,37 +95,12 @@ int reset_password(const std::string& email, const std::string& password)
 
 int list_plugins()
 {
+    if (list_running_plugins()) return 0;
     Booted booted;
     for (const auto& status : booted.application.plugins().status()) {
-        std::printf("%-16s %-8s %-9s %s\n", status.id.c_str(), status.version.c_str(), std::string{plugins::name_of(status.state)}.c_str(),
+        std::printf("%-16s %-8s %-11s %s\n", status.id.c_str(), status.version.c_str(), std::string{plugins::name_of(status.state)}.c_str(),
                     status.reason.c_str());
     }
-    return 0;
-}
-
-int switch_plugin(const std::string& id, bool enable)
-{
-    Booted booted;
-    const auto& manager = booted.application.plugins();
-    std::vector<std::string> known;
-    for (const auto& [known_id, manifest] : manager.manifests()) known.push_back(known_id);
-    if (!manager.manifests().contains(id)) {
-        std::cerr << "hurtrock: unknown plugin \"" << id << '"' << base::did_you_mean(id, known) << '\n';
-        return 1;
-    }
-    if (!enable) {
-        std::string dependents;
-        for (const auto& manifest : manager.running())
-            for (const auto& dependency : manifest.depends)
-                if (dependency.id == id) dependents += (dependents.empty() ? "" : ", ") + manifest.id + " " + manifest.version.text();
-        if (!dependents.empty()) {
-            std::cerr << "Refused: " << dependents << " need " << id << ". Disable them first.\n";
-            return 1;
-        }
-    }
-    config::switch_plugin(booted.layout.plugins_file(), id, enable);
-    std::cout << id << (enable ? " is on" : " is off") << " in " << booted.layout.plugins_file().string()
-              << "; a running shop follows at its next start.\n";
     return 0;
 }
 
@@ -153,6 +129,7 @@ int run_plugin_command(const std::vector<std::string>& words)
                 std::cout << "hurtrock " << command->name << " " << command->usage << "\n" << command->summary << '\n';
                 return 0;
             }
+            const plugins::Unhurried unhurried;
             outcome = plugins::watched(*owner, [&] { return command->run(arguments, terminal); });
             if (outcome != 0) return outcome;
         }

@@ -12,7 +12,6 @@ int database_url();
 int create_user(const std::string& email, const std::string& password, const std::string& role, const std::string& name);
 int reset_password(const std::string& email, const std::string& password);
 int list_plugins();
-int switch_plugin(const std::string& id, bool enable);
 int list_commands();
 /// "seed demo", "import FILE --dry-run": the longest run of words that names a plugin's command, the rest are its arguments.
 int run_plugin_command(const std::vector<std::string>& words);

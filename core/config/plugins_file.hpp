@@ -33,7 +33,8 @@ private:
 };
 
 /// Switches one plugin by changing its line (adding one when the file does not name it). Everything else, comments
-/// included, stays byte for byte. Throws ConfigError when the file cannot be read or written.
+/// included, stays byte for byte. Throws ConfigError when the file cannot be read, when it is written in a way that no
+/// single line decides ("plugins: {a: on}"), std::runtime_error when it cannot be written; the file is then as it was.
 void switch_plugin(const std::filesystem::path& path, std::string_view id, bool enabled);
 /// The same for `theme:`.
 void choose_theme(const std::filesystem::path& path, std::string_view id);

@@ -1,22 +1,23 @@
 #pragma once
 /// The one door through which the core calls into plugins. Whatever a plugin throws ends here: it is logged with the
 /// plugin's and the hook's name, counted, and answered with the hook's closed value. While the call runs, the thread is
-/// marked as being inside that plugin, so that a crash can be blamed.
+/// marked as being inside that plugin, so that a crash can be blamed and a call that hangs is seen.
 
 #include "core/log/log.hpp"
 
 #include <atomic>
 #include <chrono>
 #include <exception>
-#include <utility>
-#include <vector>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace hurtrock::plugins {
 
 /// What /metrics and admin show of a plugin. One per plugin id, for the life of the process.
 struct PluginCounters {
+    const std::string plugin{};
     std::atomic<std::uint64_t> calls{0};
     std::atomic<std::uint64_t> failures{0};
     std::atomic<std::uint64_t> total_us{0};
@@ -29,6 +30,7 @@ std::vector<std::pair<std::string, const PluginCounters*>> all_counters();
 /// The plugin this thread is running, or nullptr. Async-signal-safe.
 const char* plugin_running() noexcept;
 
+/// The thread is inside the plugin while it lives. `plugin` must stay valid for the life of the process.
 class RunningMark {
 public:
     explicit RunningMark(const char* plugin) noexcept;
@@ -40,12 +42,32 @@ private:
     const char* outer_;
 };
 
+/// Calls of this thread may take long while it lives: jobs, commands, starts. busy_calls() leaves them out.
+class Unhurried {
+public:
+    Unhurried() noexcept;
+    ~Unhurried();
+    Unhurried(const Unhurried&) = delete;
+    Unhurried& operator=(const Unhurried&) = delete;
+};
+
+/// A thread inside a plugin since some time.
+struct BusyCall {
+    /// Tells calls apart: another call of the same thread has another number.
+    std::uint64_t number;
+    std::string plugin;
+    std::chrono::milliseconds busy;
+};
+/// Threads whose outermost call into plugins is older than `at_least`; the plugin is the innermost one. Thread-safe.
+std::vector<BusyCall> busy_calls(std::chrono::milliseconds at_least);
+
 /// Marks, counts and times the call, and lets what it throws pass: for hooks whose caller must see the exception (a
-/// listener inside a transaction). `plugin` must outlive the call.
+/// listener inside a transaction).
 template <class Call>
 auto watched(const std::string& plugin, Call&& call) -> decltype(call())
 {
     struct Watch {
+        explicit Watch(PluginCounters& counted) : counters{counted}, mark{counted.plugin.c_str()} {}
         PluginCounters& counters;
         RunningMark mark;
         std::chrono::steady_clock::time_point start{std::chrono::steady_clock::now()};
@@ -59,7 +81,7 @@ auto watched(const std::string& plugin, Call&& call) -> decltype(call())
                 std::memory_order_relaxed);
             if (std::uncaught_exceptions() > exceptions) counters.failures.fetch_add(1, std::memory_order_relaxed);
         }
-    } watch{counters_of(plugin), RunningMark{plugin.c_str()}};
+    } watch{counters_of(plugin)};
     return call();
 }
 

@@ -1,191 +1,79 @@
 #include "manager.hpp"
 
-#include "guard.hpp"
-
 #include "core/base/suggest.hpp"
 
 #include <algorithm>
-#include <set>
 
 namespace hurtrock::plugins {
-namespace {
-
-std::string sdk_text()
-{
-    return Version{static_cast<int>(sdk_version_major), static_cast<int>(sdk_version_minor), 0}.text();
-}
-
-Version sdk_version() { return {static_cast<int>(sdk_version_major), static_cast<int>(sdk_version_minor), 0}; }
-
-} // namespace
-
-std::string_view name_of(PluginState state) noexcept
-{
-    switch (state) {
-    case PluginState::disabled: return "disabled";
-    case PluginState::enabled: return "enabled";
-    case PluginState::failed: return "failed";
-    case PluginState::unknown: return "unknown";
-    }
-    return "";
-}
-
-/// Destroyed in reverse order of members: object, host, library.
-struct Manager::Running {
-    Manifest manifest;
-    std::shared_ptr<Library> library;
-    std::unique_ptr<PluginHost> host;
-    std::shared_ptr<Plugin> plugin;
-};
 
 Manager::Manager(ManagerOptions options, const HostCapabilities& capabilities)
-    : options_{std::move(options)}, capabilities_{capabilities}
+    : options_{std::move(options)}, capabilities_{capabilities}, parked_{options_.copies / "webhooks.json"}, shelf_{options_.folders}
 {
-    discover();
+    look();
 }
 
 Manager::~Manager() { stop(); }
 
-void Manager::discover()
+void Manager::look()
 {
-    namespace fs = std::filesystem;
-    for (const auto& folder : options_.folders) {
-        if (!fs::is_directory(folder)) continue;
-        for (const auto& entry : fs::directory_iterator{folder}) {
-            if (!fs::exists(entry.path() / "plugin.yaml")) continue;
-            const auto id = entry.path().filename().string();
-            if (manifests_.contains(id)) continue;
-            try {
-                manifests_.emplace(id, Manifest::load(entry.path()));
-            } catch (const std::exception& error) {
-                status_[id] = {.id = id, .state = PluginState::failed, .reason = error.what()};
-                log::write(log::Level::error, "plugins", error.what());
-            }
-        }
+    std::vector<std::pair<std::string, std::string>> broken;
+    {
+        const std::lock_guard lock{mutex_};
+        shelf_.look();
+        for (const auto& [id, item] : shelf_.items())
+            if (!item.manifest) broken.emplace_back(id, item.error);
+        std::erase_if(status_, [&](const auto& entry) {
+            return !shelf_.items().contains(entry.first) && entry.second.state != PluginState::unknown && entry.second.state != PluginState::enabled;
+        });
+        for (const auto& [id, item] : shelf_.items())
+            if (item.manifest && !status_.contains(id)) status_[id] = {.id = id};
     }
-}
-
-void Manager::set_status(const Manifest& manifest, PluginState state, std::string reason)
-{
-    if (state == PluginState::failed)
-        log::write(log::Level::error, "plugins", "plugin left out", {{"plugin", manifest.id}, {"reason", reason}});
-    const std::lock_guard lock{mutex_};
-    status_[manifest.id] = {manifest.id,          manifest.version.text(), state,           std::move(reason),
-                            manifest.name, manifest.description,    manifest.depends};
+    for (auto& [id, error] : broken) {
+        const auto known = status_of(id);
+        if (known && (known->state == PluginState::enabled || known->reason == error)) continue;
+        set_status(id, PluginState::failed, error);
+    }
 }
 
 void Manager::note_unknown(const config::PluginsFile& file)
 {
     std::vector<std::string> known;
-    for (const auto& [id, manifest] : manifests_) known.push_back(id);
+    {
+        const std::lock_guard lock{mutex_};
+        std::erase_if(status_, [](const auto& entry) { return entry.second.state == PluginState::unknown; });
+        known = shelf_.ids();
+    }
     for (const auto& choice : file.plugins()) {
-        if (manifests_.contains(choice.id) || status_.contains(choice.id)) continue;
+        if (status_of(choice.id)) continue;
         std::string found;
         for (const auto& id : known) found += (found.empty() ? "" : ", ") + id;
-        const auto reason = file.place(choice.id) + ": unknown plugin \"" + choice.id + "\"" +
-                            base::did_you_mean(choice.id, known) + " (plugins found: " + found + ")";
-        log::write(log::Level::error, "plugins", reason);
-        const std::lock_guard lock{mutex_};
-        status_[choice.id] = {.id = choice.id, .state = PluginState::unknown, .reason = reason};
+        set_status(choice.id, PluginState::unknown,
+                   file.place(choice.id) + ": unknown plugin \"" + choice.id + "\"" + base::did_you_mean(choice.id, known) +
+                       " (plugins found: " + found + ")");
     }
 }
 
-/// Depth first over what each plugin needs, in order of id, so that the order is the same on every start.
-std::vector<const Manifest*> Manager::in_start_order(const config::PluginsFile& file)
+void Manager::set_status(const std::string& id, PluginState state, std::string reason)
 {
-    std::vector<const Manifest*> order;
-    std::set<std::string> done, open;
-    const auto visit = [&](auto&& self, const std::string& id) -> bool {
-        if (done.contains(id)) return true;
-        const auto found = manifests_.find(id);
-        const auto* choice = file.find(id);
-        if (found == manifests_.end() || !choice || !choice->enabled) return true;
-        if (!open.insert(id).second) return false;
-        bool sound = true;
-        for (const auto& dependency : found->second.depends) sound = self(self, dependency.id) && sound;
-        for (const auto& other : found->second.uses) self(self, other);
-        done.insert(id);
-        if (sound)
-            order.push_back(&found->second);
-        else
-            set_status(found->second, PluginState::failed, "depends on itself through other plugins");
-        return sound;
-    };
-    for (const auto& [id, manifest] : manifests_) visit(visit, id);
-    return order;
-}
-
-std::string Manager::missing_dependency(const Manifest& manifest) const
-{
-    if (!satisfies(sdk_version(), manifest.sdk_range).value_or(false))
-        return "needs SDK " + manifest.sdk_range + "; this is SDK " + sdk_text();
-    for (const auto& dependency : manifest.depends) {
-        const auto running = std::find_if(running_.begin(), running_.end(),
-                                          [&](const auto& one) { return one->manifest.id == dependency.id; });
-        if (running == running_.end()) return "needs plugin " + dependency.id + ", which is not running; enable it first";
-        const auto& version = (*running)->manifest.version;
-        if (!satisfies(version, dependency.range).value_or(false))
-            return "needs " + dependency.id + " " + dependency.range + "; installed is " + version.text();
-    }
-    return {};
-}
-
-void Manager::start_one(const Manifest& manifest)
-{
-    if (auto missing = missing_dependency(manifest); !missing.empty())
-        return set_status(manifest, PluginState::failed, std::move(missing));
-    try {
-        auto running = std::make_shared<Running>();
-        running->manifest = manifest;
-        running->library = Library::load(manifest.library(), options_.copies);
-        options_.migrate(manifest);
-        running->host = std::make_unique<PluginHost>(manifest, capabilities_);
-        watched(manifest.id, [&] {
-            running->plugin = running->library->create();
-            running->plugin->start(*running->host);
-        });
-        running->host->seal();
-        running_.push_back(running);
-        try {
-            publish();
-        } catch (...) {
-            running_.pop_back();
-            throw;
-        }
-        set_status(manifest, PluginState::enabled);
-    } catch (const std::exception& error) {
-        set_status(manifest, PluginState::failed, error.what());
-    } catch (...) {
-        set_status(manifest, PluginState::failed, "threw something that is no exception while starting");
-    }
-}
-
-void Manager::publish()
-{
-    std::vector<Registry::Source> sources{{options_.core, nullptr}};
-    for (const auto& running : running_) sources.push_back({running->host->registrations(), running});
-    capabilities_.registry.set(std::make_shared<const Registry>(std::move(sources)));
-}
-
-void Manager::start(const config::PluginsFile& file)
-{
-    note_unknown(file);
-    for (const auto& [id, manifest] : manifests_) set_status(manifest, PluginState::disabled);
-    publish();
-    for (const auto* manifest : in_start_order(file)) start_one(*manifest);
-}
-
-void Manager::stop()
-{
-    capabilities_.registry.set(std::make_shared<const Registry>(std::vector<Registry::Source>{}));
-    while (!running_.empty()) {
-        const auto running = std::move(running_.back());
-        running_.pop_back();
-        guarded(running->manifest.id, "stop", Done{}, [&] {
-            running->plugin->stop();
-            return Done{};
-        });
-    }
+    const bool bad = state == PluginState::failed || state == PluginState::unknown || state == PluginState::quarantined;
+    if (bad)
+        log::write(log::Level::error, "plugins", "plugin left out", {{"plugin", id}, {"reason", reason}});
+    else if (!reason.empty())
+        log::write(log::Level::warning, "plugins", "plugin is not as asked for", {{"plugin", id}, {"reason", reason}});
+    const std::lock_guard lock{mutex_};
+    auto& status = status_[id];
+    if (status.state != state || status.since == Time{}) status.since = capabilities_.clock.now();
+    status.id = id;
+    status.state = state;
+    status.reason = std::move(reason);
+    status.revision = ++revision_;
+    const auto running = std::find_if(running_.begin(), running_.end(), [&](const auto& one) { return one.manifest().id == id; });
+    const auto* manifest = running != running_.end() ? &running->manifest() : shelf_.find(id);
+    if (!manifest) return;
+    status.version = manifest->version.text();
+    status.name = manifest->name;
+    status.description = manifest->description;
+    status.depends = manifest->depends;
 }
 
 std::vector<PluginStatus> Manager::status() const
@@ -196,19 +84,72 @@ std::vector<PluginStatus> Manager::status() const
     return list;
 }
 
+std::optional<PluginStatus> Manager::status_of(const std::string& id) const
+{
+    const std::lock_guard lock{mutex_};
+    const auto found = status_.find(id);
+    return found == status_.end() ? std::nullopt : std::optional{found->second};
+}
+
+std::map<std::string, Manifest> Manager::manifests() const
+{
+    const std::lock_guard lock{mutex_};
+    return shelf_.manifests();
+}
+
 std::vector<Manifest> Manager::running() const
 {
+    const std::lock_guard lock{mutex_};
     std::vector<Manifest> list;
-    for (const auto& running : running_) list.push_back(running->manifest);
+    for (const auto& running : running_) list.push_back(running.manifest());
     return list;
+}
+
+std::map<std::string, std::filesystem::path> Manager::folders() const
+{
+    const std::lock_guard lock{mutex_};
+    return folders_;
 }
 
 std::vector<const Query*> Manager::queries() const
 {
+    const std::lock_guard lock{mutex_};
     std::vector<const Query*> list;
     for (const auto& running : running_)
-        for (const auto* query = running->library->descriptor().queries(); query; query = query->next()) list.push_back(query);
+        for (const auto* query = running.generation->library->descriptor().queries(); query; query = query->next()) list.push_back(query);
     return list;
+}
+
+Manifests Manager::running_manifests() const
+{
+    const std::lock_guard lock{mutex_};
+    Manifests found;
+    for (const auto& running : running_) found.emplace(running.manifest().id, running.manifest());
+    return found;
+}
+
+Manager::Running* Manager::find_running(const std::string& id)
+{
+    const auto found = std::find_if(running_.begin(), running_.end(), [&](const auto& one) { return one.manifest().id == id; });
+    return found == running_.end() ? nullptr : &*found;
+}
+
+void Manager::add_folder(const Manifest& manifest)
+{
+    {
+        const std::lock_guard lock{mutex_};
+        folders_[manifest.id] = manifest.folder;
+    }
+    if (options_.folders_changed) options_.folders_changed();
+}
+
+void Manager::drop_folder(const std::string& id)
+{
+    {
+        const std::lock_guard lock{mutex_};
+        folders_.erase(id);
+    }
+    if (options_.folders_changed) options_.folders_changed();
 }
 
 } // namespace hurtrock::plugins

@@ -1,0 +1,39 @@
+#pragma once
+/// Makes the running shop follow config/plugins.yaml and the plugins' files: saving is enough. One thread looks; what it
+/// changed stands in the report (plugin_report.hpp). A file that cannot be read is reported once, and what runs goes on.
+
+#include "application.hpp"
+#include "plugin_report.hpp"
+
+#include <condition_variable>
+#include <mutex>
+
+namespace hurtrock::app {
+
+class PluginFollower {
+public:
+    static constexpr std::chrono::milliseconds look_every{200};
+    /// A file written in place is left alone until it has not changed for so long; one put there by a rename is whole.
+    static constexpr std::chrono::milliseconds settle{60};
+
+    /// Writes the first report. `safe_mode`: nothing is followed.
+    PluginFollower(Application& application, bool safe_mode);
+
+    /// One look. Reports what it cannot do and throws nothing but std::bad_alloc.
+    void look();
+
+private:
+    /// Time, size and number of plugins.yaml, of the quarantine, of all plugins' files.
+    std::string stamp() const;
+    bool settled(const std::string& seen);
+    void follow();
+    void report();
+
+    Application& application_;
+    const bool safe_mode_;
+    std::string followed_, seen_;
+    std::string reported_;
+    PluginReport report_;
+};
+
+} // namespace hurtrock::app
