@@ -21,7 +21,7 @@ std::vector<Sentence> source_sentences(std::string_view source);
 /// Literals after `permission =` and `.can(` in C++.
 std::vector<Sentence> source_permissions(std::string_view source);
 
-/// "cart.out_of_stock": what problems are called; everything else is an English sentence.
+/// "guest_book.no_links": what problems are called; everything else is an English sentence.
 bool is_problem_code(std::string_view text);
 
 /// Names of the %(name)s placeholders, sorted, each once.
