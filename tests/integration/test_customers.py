@@ -215,7 +215,7 @@ def test_a_wrong_password_and_an_unknown_address_look_alike(shop, customer):
     _, email = customer
     wrong, unknown = login(visitor(shop), email, "salah-salah-salah"), login(visitor(shop), new_email())
     assert wrong.status == unknown.status == 422
-    sentence = "Alamat e-mail dan kata sandi tidak cocok."
+    sentence = "Alamat email dan kata sandi tidak cocok."
     assert sentence in wrong.text and sentence in unknown.text
 
 
