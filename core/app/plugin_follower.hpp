@@ -13,7 +13,7 @@ namespace hurtrock::app {
 class PluginFollower {
 public:
     static constexpr std::chrono::milliseconds look_every{200};
-    /// A file written in place is left alone until it has not changed for so long; one put there by a rename is whole.
+    /// Files are left alone until nothing has changed for so long: editors and linkers write in place, piece by piece.
     static constexpr std::chrono::milliseconds settle{60};
 
     /// Writes the first report. `safe_mode`: nothing is followed.

@@ -102,7 +102,7 @@ int tell(const Situation& before, const PluginSwitch& wanted, const std::vector<
     }
     std::string reason;
     if (!as_asked(*report, wanted.id, wanted.enable, reason)) {
-        base::write_file(before.layout.plugins_file(), old_text);
+        if (text_of(before.layout.plugins_file()) != old_text) base::write_file(before.layout.plugins_file(), old_text);
         std::cerr << "hurtrock: " << wanted.id << (wanted.enable ? " cannot be enabled: " : " cannot be disabled: ") << reason
                   << "\nconfig/plugins.yaml is as it was.\n";
         return 1;
@@ -156,11 +156,11 @@ int switch_plugin(const PluginSwitch& wanted)
     const auto old_text = text_of(file);
     const auto before = app::read_report(now.layout.data);
     const auto seconds = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    const bool released = wanted.enable && now.quarantine.release(wanted.id, seconds);
+    if (wanted.enable) now.quarantine.release(wanted.id, seconds);
     for (const auto& id : switched) config::switch_plugin(file, id, wanted.enable);
-    const bool edited = text_of(file) != old_text;
-    // Where nothing changed, the last report already tells.
-    return tell(now, wanted, switched, old_text, (edited || released) && before ? before->round : -1);
+    // What already stands there is written once more: the shop then tries again what failed.
+    if (text_of(file) == old_text) base::write_file(file, old_text);
+    return tell(now, wanted, switched, old_text, before ? before->round : -1);
 }
 
 bool list_running_plugins()

@@ -13,7 +13,8 @@ protected:
     {
         folder_.write("plugins.yaml", text);
         switch_plugin(file(), id, on);
-        const auto* choice = PluginsFile::load(file()).find(id);
+        const auto now = PluginsFile::load(file());
+        const auto* choice = now.find(id);
         EXPECT_TRUE(choice && choice->enabled == on);
         return folder_.read("plugins.yaml");
     }
