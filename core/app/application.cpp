@@ -219,8 +219,8 @@ Value Application::Parts::theme_values(std::string_view locale)
 std::optional<std::string> Application::Parts::media_file(std::string_view path) const
 {
     constexpr std::string_view prefix = "/media/";
-    const auto file = files::resolve_media(pictures.folder(), path.substr(prefix.size()));
-    return file ? std::optional{file->path.string()} : std::nullopt;
+    const auto found = files::resolve_media(pictures.folder(), path.substr(prefix.size()));
+    return found ? std::optional{found->path.string()} : std::nullopt;
 }
 
 void Application::Parts::publish_search_path()
@@ -290,7 +290,8 @@ void Application::Parts::enqueue_job(Transaction& tx, std::string_view owner, st
 void Application::Parts::write_audit(Transaction& tx, const Request& request, std::string_view action, std::string_view subject,
                                      const Value& before, const Value& after)
 {
-    audit::Actor actor{.address = std::string{request.client_address()}};
+    audit::Actor actor;
+    actor.address = request.client_address();
     if (const auto* user = request.visitor().user()) {
         actor.id = user->id;
         actor.name = user->name.empty() ? user->email : user->name;

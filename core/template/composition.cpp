@@ -125,9 +125,9 @@ Module& ImportStatement::load(Frame& frame) const
     auto& instance = *runtime.arena.make<Instance>(runtime, context);
     const Capture capture{runtime};
     run_program(runtime, instance, program);
-    auto* module = runtime.arena.make<Module>(program, context, capture.take(true));
-    if (!with_context) runtime.remember_import(program, module);
-    return *module;
+    auto* imported = runtime.arena.make<Module>(program, context, capture.take(true));
+    if (!with_context) runtime.remember_import(program, imported);
+    return *imported;
 }
 
 Flow ImportStatement::run(Frame& frame) const
