@@ -4,8 +4,6 @@
 #include "booted.hpp"
 #include "terminal.hpp"
 
-#include "core/app/application.hpp"
-#include "core/app/database_access.hpp"
 #include "core/auth/user_commands.hpp"
 #include "core/base/suggest.hpp"
 #include "core/plugins/guard.hpp"
