@@ -73,7 +73,8 @@ int import_file(Host& host, CatalogService& service, const std::string& path, bo
         if (problems.size() > import_problems_max) problems.resize(import_problems_max);
         tell(host, terminal, problems);
         terminal.error(std::to_string(problems.size()) + (problems.size() == import_problems_max ? " or more" : "") +
-                       " problems; nothing was imported. Correct the file and import it again.");
+                       (problems.size() == 1 ? " problem" : " problems") +
+                       "; nothing was imported. Correct the file and import it again.");
         return failed;
     }
     terminal.print((dry_run ? "would import " : "imported ") + std::to_string(file.rows.size()) +
