@@ -36,6 +36,8 @@ function(hurtrock_plugin name)
     if(HURTROCK_TESTS AND tests)
         add_executable(${name}_test ${tests} ${sources})
         target_include_directories(${name}_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
+        # Where a test finds the plugin's migrations and other files.
+        target_compile_definitions(${name}_test PRIVATE HURTROCK_PLUGIN_FOLDER="${CMAKE_CURRENT_SOURCE_DIR}")
         target_link_libraries(${name}_test PRIVATE Hurtrock::sdk ${ARG_LIBRARIES} GTest::gtest_main)
         add_test(NAME ${name} COMMAND ${name}_test)
         set_tests_properties(${name} PROPERTIES LABELS unit)

@@ -32,8 +32,7 @@ TEST(Level, available_is_what_nobody_holds)
 
 TEST(Schema, keeps_the_last_guard_against_overselling)
 {
-    std::ifstream file{std::string{__FILE__}.substr(0, std::string{__FILE__}.rfind("/tests/")) +
-                       "/migrations/0001_create_stock.sql"};
+    std::ifstream file{HURTROCK_PLUGIN_FOLDER "/migrations/0001_create_stock.sql"};
     std::stringstream text;
     text << file.rdbuf();
     EXPECT_NE(text.str().find("CHECK (0 <= reserved AND reserved <= on_hand)"), std::string::npos);

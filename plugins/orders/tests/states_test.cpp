@@ -36,8 +36,7 @@ TEST(OrderStates, every_state_answers_every_event_as_written)
 
 TEST(OrderStates, are_the_ones_the_database_allows)
 {
-    const std::string here = __FILE__;
-    std::ifstream file{here.substr(0, here.rfind("/tests/")) + "/migrations/0001_create_orders.sql"};
+    std::ifstream file{HURTROCK_PLUGIN_FOLDER "/migrations/0001_create_orders.sql"};
     std::stringstream text;
     text << file.rdbuf();
     const auto sql = text.str();

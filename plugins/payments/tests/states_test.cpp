@@ -51,8 +51,7 @@ TEST(PaymentStates, every_state_answers_every_event_as_written)
 
 TEST(PaymentStates, are_the_ones_the_database_allows)
 {
-    const std::string here = __FILE__;
-    std::ifstream file{here.substr(0, here.rfind("/tests/")) + "/migrations/0001_create_payments.sql"};
+    std::ifstream file{HURTROCK_PLUGIN_FOLDER "/migrations/0001_create_payments.sql"};
     std::stringstream text;
     text << file.rdbuf();
     const auto sql = text.str();
