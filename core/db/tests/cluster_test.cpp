@@ -158,8 +158,19 @@ TEST_F(ClusterTest, survives_being_killed_at_any_point_of_its_making)
     cluster.start();
     EXPECT_EQ(ask(cluster.connection(), "SELECT current_database()"), "hurtrock");
     EXPECT_FALSE(fs::exists(folder.path() / "child-failed")) << std::ifstream{folder.path() / "child-failed"}.rdbuf();
-    for (const auto& entry : fs::directory_iterator{folder.path() / "postgres"})
-        EXPECT_FALSE(entry.path().filename().string().starts_with("data.new")) << entry.path();
+    // A child of a killed initdb may outlive it for a moment and still write: what it leaves goes at a later start.
+    const auto drafts = [this] {
+        std::size_t found = 0;
+        for (const auto& entry : fs::directory_iterator{folder.path() / "postgres"})
+            found += entry.path().filename().string().starts_with("data.new") ? 1 : 0;
+        return found;
+    };
+    for (int later = 0; drafts() > 0 && later < 20; ++later) {
+        cluster.stop();
+        std::this_thread::sleep_for(250ms);
+        cluster.start();
+    }
+    EXPECT_EQ(drafts(), 0U);
     cluster.stop();
 }
 
