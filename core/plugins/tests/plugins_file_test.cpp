@@ -40,8 +40,8 @@ protected:
 
 TEST_F(PluginsFileTest, ChangesOneWordAndKeepsEverythingElse)
 {
-    const std::string text = "# which run\nplugins:   # here\n\n  chat:  on   # talk\n  # about the cart\n  cart: on\ntheme: rock # loud\n";
-    EXPECT_EQ(switched(text, "chat", false), "# which run\nplugins:   # here\n\n  chat:  off   # talk\n  # about the cart\n  cart: on\ntheme: rock # loud\n");
+    const std::string text = "# which run\nplugins:   # here\n\n  chat:  on   # talk\n  # about the maps\n  maps: on\ntheme: rock # loud\n";
+    EXPECT_EQ(switched(text, "chat", false), "# which run\nplugins:   # here\n\n  chat:  off   # talk\n  # about the maps\n  maps: on\ntheme: rock # loud\n");
     EXPECT_EQ(switched(text, "chat", true), text);
 }
 
@@ -66,8 +66,8 @@ TEST_F(PluginsFileTest, AddsWhatIsMissing)
     EXPECT_EQ(switched("theme: rock", "chat", true), "theme: rock\nplugins:\n  chat: on\n");
     EXPECT_EQ(switched("plugins:\ntheme: rock\n", "chat", true), "plugins:\n  chat: on\ntheme: rock\n");
     EXPECT_EQ(switched("plugins: {}   # none yet\ntheme: rock\n", "chat", true), "plugins:   # none yet\n  chat: on\ntheme: rock\n");
-    EXPECT_EQ(switched("plugins:\n    cart: on\n\n# the look\ntheme: rock\n", "chat", true), "plugins:\n    cart: on\n    chat: on\n\n# the look\ntheme: rock\n");
-    EXPECT_EQ(switched("theme: rock\nplugins:\n  cart: on", "chat", true), "theme: rock\nplugins:\n  cart: on\n  chat: on\n");
+    EXPECT_EQ(switched("plugins:\n    maps: on\n\n# the look\ntheme: rock\n", "chat", true), "plugins:\n    maps: on\n    chat: on\n\n# the look\ntheme: rock\n");
+    EXPECT_EQ(switched("theme: rock\nplugins:\n  maps: on", "chat", true), "theme: rock\nplugins:\n  maps: on\n  chat: on\n");
 }
 
 TEST_F(PluginsFileTest, MakesAFileThatIsNotThere)
@@ -84,7 +84,7 @@ TEST_F(PluginsFileTest, TellsKeysApartThatBeginAlike)
 
 TEST_F(PluginsFileTest, KeepsLineEndings)
 {
-    EXPECT_EQ(switched("plugins:\r\n  chat: on # x\r\n  cart: on\r\n", "chat", false), "plugins:\r\n  chat: off # x\r\n  cart: on\r\n");
+    EXPECT_EQ(switched("plugins:\r\n  chat: on # x\r\n  maps: on\r\n", "chat", false), "plugins:\r\n  chat: off # x\r\n  maps: on\r\n");
     EXPECT_EQ(switched("plugins:\n  chat: on", "chat", false), "plugins:\n  chat: off");
 }
 
