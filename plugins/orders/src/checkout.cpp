@@ -27,6 +27,11 @@ std::vector<shop::Parcel> parcels_of(const shop::CartView& cart)
     return parcels;
 }
 
+shop::ShippingRequest shipping_request(const shop::CartView& cart)
+{
+    return {.parcels = parcels_of(cart), .goods = cart.subtotal};
+}
+
 } // namespace
 
 std::string CheckoutForm::body() const
@@ -74,7 +79,7 @@ Money sum_of_tax(const std::vector<OrderLine>& lines)
 Offer Checkout::offer(Reader& reader, const shop::CartOwner& owner, std::string_view locale)
 {
     Offer offer{cart_->view(reader, owner, locale), {}, payments_->methods(locale)};
-    if (!offer.cart.empty()) offer.shipping = shipping_->quote(reader, parcels_of(offer.cart), locale);
+    if (!offer.cart.empty()) offer.shipping = shipping_->quote(reader, shipping_request(offer.cart), locale);
     return offer;
 }
 
@@ -98,7 +103,7 @@ Result<Placed> Checkout::place_new(Transaction& tx, const PlaceRequest& request)
 {
     Offer offer{cart_->lock(tx, request.owner, request.locale), {}, payments_->methods(request.locale)};
     if (offer.cart.empty()) return Problem{.code = "orders.cart_empty", .status = 409};
-    offer.shipping = shipping_->quote(tx, parcels_of(offer.cart), request.locale);
+    offer.shipping = shipping_->quote(tx, shipping_request(offer.cart), request.locale);
     if (auto agreed = agree(offer, request); !agreed) return agreed.problem();
 
     auto order = compose(tx, offer, request);

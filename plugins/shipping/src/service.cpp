@@ -6,14 +6,14 @@
 namespace hurtrock::shipping
 {
 
-std::vector<shop::ShippingOption> QuoteService::quote(Reader& reader, const std::vector<shop::Parcel>& parcels,
+std::vector<shop::ShippingOption> QuoteService::quote(Reader& reader, const shop::ShippingRequest& request,
                                                       std::string_view locale)
 {
     std::vector<shop::ShippingOption> options;
     for (const auto& service : repository::list(reader, true))
         options.push_back({.code = service.code,
                            .name = service.name(locale),
-                           .price = price_of(parcels, service),
+                           .price = price_of(request.parcels, service),
                            .days_min = static_cast<int>(service.days_min),
                            .days_max = static_cast<int>(service.days_max),
                            .pickup = service.pickup});

@@ -11,7 +11,7 @@ namespace hurtrock::shipping
 class QuoteService final : public shop::Shipping
 {
 public:
-    std::vector<shop::ShippingOption> quote(Reader& reader, const std::vector<shop::Parcel>& parcels,
+    std::vector<shop::ShippingOption> quote(Reader& reader, const shop::ShippingRequest& request,
                                             std::string_view locale) override;
 };
 

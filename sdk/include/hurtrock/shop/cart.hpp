@@ -3,7 +3,7 @@
 
 #include <hurtrock/request.hpp>
 
-#include <hurtrock/shop/catalog.hpp>
+#include <hurtrock/shop/promotions.hpp>
 
 namespace hurtrock::shop {
 
@@ -33,6 +33,9 @@ struct CartLine {
     /// The price when the line was put into the cart, if it is another one now.
     std::optional<Money> price_before{};
 
+    /// What promotions take off the line, and why.
+    Discount discount{};
+
     /// What keeps the line from being bought as it stands: it is gone, or there are fewer than it asks for.
     bool blocked() const noexcept { return !variant.active || available < quantity; }
 };
@@ -40,8 +43,14 @@ struct CartLine {
 struct CartView {
     CartId id{};
     std::vector<CartLine> lines;
+    /// Before discounts.
     Money subtotal{};
     std::int64_t quantity{0};
+    /// Codes the customer typed, applied or not, and what promotions make of the cart (shipping excluded).
+    std::vector<std::string> coupons{};
+    Discounts discounts{};
+    /// Put aside by the customer; never part of an order.
+    std::vector<CartLine> saved{};
     /// Grows with every change; a page built from an older revision is stale.
     std::int64_t revision{0};
 

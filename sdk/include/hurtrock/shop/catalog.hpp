@@ -23,6 +23,14 @@ struct VariantView {
     bool active{false};
     /// Key for Pictures::view; may be empty.
     std::string picture;
+    /// Empty when the product has none.
+    std::string brand{};
+    /// The product's category and all above it, public slugs left aside: for rules that name a category.
+    std::vector<std::int64_t> categories{};
+    /// When there are too few: may the rest follow once it arrives (backorder), or be left out (partial)? And when it is
+    /// expected, if that is known.
+    bool backorder{false};
+    std::optional<Time> expected_at{};
 };
 
 /// One page of the shop for the sitemap.

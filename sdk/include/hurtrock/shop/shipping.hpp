@@ -21,12 +21,26 @@ struct ShippingOption {
     bool pickup{false};
 };
 
+/// Where the parcels go, as far as it is known; and what they are worth, for rules such as free shipping.
+struct Destination {
+    std::string postal_code{};
+    std::string district{}, city{}, province{};
+};
+
+struct ShippingRequest {
+    std::vector<Parcel> parcels;
+    /// What the customer pays for the goods, after discounts.
+    Money goods{};
+    Destination destination{};
+};
+
 class Shipping {
 public:
     static constexpr const char* interface_name = "hurtrock.shipping/1";
 
     /// The active services in display order, priced for all parcels together (billable kilograms as each courier counts).
-    virtual std::vector<ShippingOption> quote(Reader& reader, const std::vector<Parcel>& parcels, std::string_view locale) = 0;
+    virtual std::vector<ShippingOption> quote(Reader& reader, const ShippingRequest& request,
+                                              std::string_view locale) = 0;
 
 protected:
     ~Shipping() = default;
