@@ -102,7 +102,7 @@ for (const { scripts, locale, variantIndex } of [{ scripts: true, locale: "id", 
         assert.deepEqual(await owner.stock(sku), { onHand: before.onHand - quantity, reserved: before.reserved, available: before.available - quantity }, "stock went down once");
         await visitor.open(`${locale === "en" ? guitar.enPath : guitar.path}`);
         const apiVariant = (await (await fetch(`${shop.url}/api/v1/products/${guitar.path.split("/").pop()}`)).json()).variants.find((one) => one.sku === sku);
-        if (apiVariant.stock !== undefined) assert.equal(apiVariant.stock, before.available - quantity);
+        assert.equal(apiVariant.in_stock, before.available > quantity, "the API says whether there are more");
       });
       await owner.leave();
     });
