@@ -34,9 +34,17 @@ std::string TransferProvider::unavailable_reason() const
     return host_.settings().complete() ? "" : "bank, account number or account holder is missing";
 }
 
-std::chrono::minutes TransferProvider::time_to_pay() const
+shop::Capabilities TransferProvider::capabilities() const
 {
-    return std::chrono::hours{host_.settings().integer("hours_to_pay")};
+    return {.refunds = shop::Refunds::manual,
+            .manual_confirmation = true,
+            .icon = "bank",
+            .time_to_pay = std::chrono::hours{host_.settings().integer("hours_to_pay")}};
+}
+
+shop::RefundResult TransferProvider::refund(const shop::RefundRequest&)
+{
+    return {.outcome = shop::RefundResult::Outcome::by_hand, .reason = "transfer it to the customer's account"};
 }
 
 std::int64_t TransferProvider::unique_code(const shop::PaymentRequest& payment)

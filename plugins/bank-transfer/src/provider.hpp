@@ -2,7 +2,7 @@
 /// The provider "transfer": shows the shop's account and what exactly to transfer.
 
 #include <hurtrock/plugin.hpp>
-#include <hurtrock/shop/payments.hpp>
+#include <hurtrock/shop/payment_provider.hpp>
 
 namespace hurtrock::bank_transfer
 {
@@ -19,9 +19,15 @@ public:
     std::string title(std::string_view locale) const override { return host_.translate(locale, "Bank transfer"); }
     std::string description(std::string_view locale) const override;
     std::string unavailable_reason() const override;
-    bool manual() const override { return true; }
-    std::chrono::minutes time_to_pay() const override;
+    shop::Capabilities capabilities() const override;
     shop::StartResult start(const shop::PaymentRequest& payment) override;
+    /// Nobody can be asked: staff see the account.
+    shop::FetchResult fetch(const shop::PaymentReference&) override { return shop::NotStarted{}; }
+    /// A customer who still transfers is found by the amount, which stays reserved for a while.
+    shop::EndResult cancel(const shop::PaymentReference&) override { return {}; }
+    shop::EndResult expire(const shop::PaymentReference&) override { return {}; }
+    shop::RefundResult refund(const shop::RefundRequest& refund) override;
+    shop::WebhookResult read_webhook(const shop::RawRequest&) override { return shop::forged("no webhooks", 403); }
 
     Result<Done> free_old();
 

@@ -142,6 +142,11 @@ Value payment_status(const Audience& audience, shop::PaymentState state)
     case State::opened:
     case State::pending:
         return {{"code", "pending"}, {"text", audience.text("Waiting for payment")}, {"tone", "wait"}};
+    case State::authorized:
+    case State::review:
+        return {{"code", "review"}, {"text", audience.text("Payment is being checked")}, {"tone", "wait"}};
+    case State::promised:
+        return {{"code", "promised"}, {"text", audience.text("Pay on delivery")}, {"tone", "wait"}};
     case State::paid:
         return {{"code", "paid"}, {"text", audience.text("Paid")}, {"tone", "done"}};
     case State::failed:

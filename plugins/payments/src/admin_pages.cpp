@@ -57,8 +57,11 @@ std::string actor_of(const Request& request)
 
 Value status_of(const Request& request, PaymentState state)
 {
-    static constexpr std::array<std::pair<const char*, const char*>, 8> texts{{{"Opened", "wait"},
+    static constexpr std::array<std::pair<const char*, const char*>, 11> texts{{{"Opened", "wait"},
                                                                                {"Waiting for payment", "wait"},
+                                                                               {"Authorised", "wait"},
+                                                                               {"In review", "wait"},
+                                                                               {"To be paid on delivery", "wait"},
                                                                                {"Paid", "done"},
                                                                                {"Failed", "stop"},
                                                                                {"Expired", "stop"},

@@ -25,14 +25,62 @@ Problem repeated_fact()
 
 std::vector<shop::PaymentMethod> PaymentsService::methods(std::string_view locale)
 {
+    return offers(locale, {});
+}
+
+std::vector<shop::PaymentMethod> PaymentsService::offers(std::string_view locale, const shop::PaymentContext& context)
+{
     std::vector<shop::PaymentMethod> methods;
     for (const auto& key : host_.services().keys<shop::PaymentProvider>()) {
         const auto provider = host_.services().find<shop::PaymentProvider>(key);
         if (!provider || !provider->unavailable_reason().empty()) continue;
-        methods.push_back({key, provider->title(locale), provider->description(locale), provider->time_to_pay(),
-                           provider->manual() ? "bank" : "card"});
+        const auto able = provider->capabilities();
+        methods.push_back({.provider = key,
+                           .title = provider->title(locale),
+                           .description = provider->description(locale),
+                           .time_to_pay = able.time_to_pay,
+                           .icon = able.icon,
+                           .on_delivery = able.on_delivery,
+                           .fields = provider->checkout_fields(locale),
+                           .unavailable = context.amount.is_zero() ? "" : provider->unfit_reason(context, locale)});
     }
     return methods;
+}
+
+std::vector<shop::PaymentView> PaymentsService::all_of_order(Reader& reader, std::string_view order_public_id)
+{
+    auto view = of_order(reader, order_public_id);
+    std::vector<shop::PaymentView> views;
+    if (view) views.push_back(std::move(*view));
+    return views;
+}
+
+shop::PaymentBalance PaymentsService::balance_of_order(Reader& reader, std::string_view order_public_id)
+{
+    shop::PaymentBalance sum;
+    if (const auto payment = repository::newest_of_order(reader, order_public_id)) {
+        const auto balance = repository::balance(reader, payment->id);
+        sum.captured = balance.captured;
+        sum.refunded = balance.refunded;
+        sum.owed = balance.outstanding_refund();
+    }
+    return sum;
+}
+
+std::optional<shop::PaymentView> PaymentsService::refresh(std::string_view order_public_id)
+{
+    return of_order(host_.database(), order_public_id);
+}
+
+Result<Done> PaymentsService::collected(Transaction&, std::string_view, std::string_view)
+{
+    return Done{};
+}
+
+Result<std::vector<std::string>> PaymentsService::request_refund(Transaction&, std::string_view, Money, std::string_view,
+                                                                 std::string_view)
+{
+    return Problem{.code = "payments.refund_exceeds", .status = 409};
 }
 
 Result<PaymentId> PaymentsService::open(Transaction& tx, const shop::NewPayment& request)
@@ -47,7 +95,7 @@ Result<PaymentId> PaymentsService::open(Transaction& tx, const shop::NewPayment&
     payment.order_number = request.order_number;
     payment.provider = request.provider;
     payment.title = provider->title(request.locale);
-    payment.manual = provider->manual();
+    payment.manual = provider->capabilities().manual_confirmation;
     payment.amount = request.amount;
     payment.customer_name = request.customer_name;
     payment.customer_email = request.customer_email;

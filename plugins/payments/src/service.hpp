@@ -17,6 +17,13 @@ public:
     explicit PaymentsService(Host& host) : host_{host} {}
 
     std::vector<shop::PaymentMethod> methods(std::string_view locale) override;
+    std::vector<shop::PaymentMethod> offers(std::string_view locale, const shop::PaymentContext& context) override;
+    std::vector<shop::PaymentView> all_of_order(Reader& reader, std::string_view order_public_id) override;
+    shop::PaymentBalance balance_of_order(Reader& reader, std::string_view order_public_id) override;
+    std::optional<shop::PaymentView> refresh(std::string_view order_public_id) override;
+    Result<Done> collected(Transaction& tx, std::string_view order_public_id, std::string_view actor) override;
+    Result<std::vector<std::string>> request_refund(Transaction& tx, std::string_view order_public_id, Money amount,
+                                                    std::string_view reason, std::string_view actor) override;
     Result<PaymentId> open(Transaction& tx, const shop::NewPayment& payment) override;
     shop::StartResult begin(PaymentId payment) override;
     std::optional<shop::PaymentView> of_order(Reader& reader, std::string_view order_public_id) override;

@@ -63,7 +63,7 @@ shop::StartResult PaymentsService::begin(PaymentId id)
 
     const auto provider = host_.services().find<shop::PaymentProvider>(payment->provider);
     if (!provider) return declined(payment->locale, "payments.method_away", "no provider " + payment->provider);
-    if (provider->manual()) return start(*payment, *provider);
+    if (provider->capabilities().manual_confirmation) return start(*payment, *provider);
 
     const Turn turn{gateway_calls_};
     if (!turn.held()) return declined(payment->locale, "payments.busy", "all gateway calls are in use");

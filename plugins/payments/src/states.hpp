@@ -66,8 +66,8 @@ constexpr bool is_open(PaymentState state) noexcept
 
 constexpr std::string_view name_of(PaymentState state) noexcept
 {
-    constexpr std::array<std::string_view, 8> names{"opened",  "pending",   "paid",       "failed",
-                                                    "expired", "cancelled", "refund_due", "refunded"};
+    constexpr std::array<std::string_view, 11> names{"opened", "pending", "authorized", "review", "promised", "paid",
+                                                     "failed", "expired", "cancelled",  "refund_due", "refunded"};
     return names[static_cast<std::size_t>(state)];
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-/// The events of the trade. Who raises which: catalog ProductChanged; inventory StockChanged; payments PaymentCaptured; orders
-/// the rest. All are raised inside the transaction that made them true.
+/// The events of the trade. Who raises which: catalog ProductChanged; inventory StockChanged; payments those named Payment…;
+/// orders the rest. All are raised inside the transaction that made them true.
 
 #include <hurtrock/ids.hpp>
 #include <hurtrock/money.hpp>
@@ -36,17 +36,68 @@ struct PaymentCaptured {
     std::string provider;
     /// Who confirmed it: "gateway", or a member of staff by name.
     std::string actor;
+    std::string attempt_id{};
 
     std::string aggregate() const { return "order:" + order_public_id; }
     Value to_value() const
     {
-        return {{"order", order_public_id}, {"amount", amount.to_value()}, {"provider", provider}, {"actor", actor}};
+        return {{"order", order_public_id}, {"amount", amount.to_value()}, {"provider", provider}, {"actor", actor},
+                {"attempt", attempt_id}};
     }
     static PaymentCaptured from_value(const Value& value)
     {
         return {std::string{value["order"].text()}, Money::from_value(value["amount"]),
-                std::string{value["provider"].text()}, std::string{value["actor"].text()}};
+                std::string{value["provider"].text()}, std::string{value["actor"].text()},
+                std::string{value["attempt"].text()}};
     }
+};
+
+/// Payment events share one shape; each is a type of its own so that listeners choose.
+template <class Self>
+struct PaymentEventOf {
+    std::string order_public_id;
+    std::string attempt_id;
+    Money amount{};
+    std::string provider;
+    std::string actor;
+    /// In the language of the order, for the customer; or for the owner where it says so.
+    std::string reason;
+
+    std::string aggregate() const { return "order:" + order_public_id; }
+    Value to_value() const
+    {
+        return {{"order", order_public_id}, {"attempt", attempt_id}, {"amount", amount.to_value()},
+                {"provider", provider},     {"actor", actor},        {"reason", reason}};
+    }
+    static Self from_value(const Value& value)
+    {
+        Self event;
+        event.order_public_id = value["order"].text();
+        event.attempt_id = value["attempt"].text();
+        event.amount = Money::from_value(value["amount"]);
+        event.provider = value["provider"].text();
+        event.actor = value["actor"].text();
+        event.reason = value["reason"].text();
+        return event;
+    }
+};
+
+/// It will be paid on delivery. Orders must agree: the order goes on unpaid.
+struct PaymentPromised : PaymentEventOf<PaymentPromised> {
+    static constexpr const char* event_name = "payments.promised";
+};
+/// The attempt failed for good; the customer may begin another.
+struct PaymentFailed : PaymentEventOf<PaymentFailed> {
+    static constexpr const char* event_name = "payments.failed";
+};
+/// `amount` went back to the customer.
+struct PaymentRefunded : PaymentEventOf<PaymentRefunded> {
+    static constexpr const char* event_name = "payments.refunded";
+};
+/// Something a person has to look at: money came late or twice, a refund was refused, a bank disputes. `reason` is a key of the
+/// payments plugin's locale files.
+struct PaymentAttention : PaymentEventOf<PaymentAttention> {
+    static constexpr const char* event_name = "payments.attention";
 };
 
 /// Order events share one shape; each is a type of its own so that listeners choose.
