@@ -1,6 +1,7 @@
 #include "application.hpp"
 
 #include "mail_renderer.hpp"
+#include "outgoing_calls.hpp"
 
 #include "core/admin/admin.hpp"
 #include "core/base/files.hpp"
@@ -135,6 +136,7 @@ struct Application::Parts {
     settings::SettingsStore settings{database, clock, log, secret.key("settings")};
     /// Kept when a plugin goes: an old generation may still hold its reference.
     std::map<std::string, std::unique_ptr<settings::SettingsHost>> plugin_settings;
+    OutgoingCalls outgoing;
     std::mutex search_path_mutex;
     plugins::Quarantine quarantine;
     plugins::RegistrySlot registry;
@@ -162,6 +164,7 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
       file{why == Purpose::safe_mode ? config::PluginsFile{} : config::PluginsFile::load(where.plugins_file())},
       database{pool_options(how), database_hooks()},
       secret{auth::ServerSecret::load(how.session_secret, where.data / "secret")},
+      outgoing{clock, settings, config},
       quarantine{where.data / "plugins" / "quarantine.json"},
       themes{where.themes, database, settings, [this](const std::string& id) { config::choose_theme(layout.plugins_file(), id); }},
       mail_renderer{html, text, locales, assets, registry, [this](auto locale, auto path) { return absolute_url(locale, path); }},
@@ -391,6 +394,7 @@ plugins::HostCapabilities Application::Parts::lend()
             .clock = clock,
             .registry = registry,
             .settings_of = [this](const plugins::Manifest& manifest) -> Settings& { return settings_of(manifest); },
+            .http_client_of = [this](const plugins::Manifest& manifest) { return outgoing.client_of(manifest); },
             .enqueue_job = [this](auto& tx, auto owner, auto name, const auto& payload, auto delay) { enqueue_job(tx, owner, name, payload, delay); },
             .write_audit = [this](auto& tx, const auto& request, auto action, auto subject, const auto& before,
                                   const auto& after) { write_audit(tx, request, action, subject, before, after); },

@@ -68,17 +68,23 @@ void add_plugins(Page& page)
         page.add("plugin_failures_total", "counter", static_cast<double>(counted->failures.load()), label("plugin", plugin));
     for (const auto& [plugin, counted] : counters)
         page.add("plugin_seconds_total", "counter", static_cast<double>(counted->total_us.load()) / 1e6, label("plugin", plugin));
+    for (const auto& [plugin, counted] : counters)
+        page.add("plugin_outgoing_calls_total", "counter", static_cast<double>(counted->outgoing.calls()), label("plugin", plugin));
+    for (const auto& [plugin, counted] : counters)
+        page.add("plugin_outgoing_failures_total", "counter", static_cast<double>(counted->outgoing.failures()), label("plugin", plugin));
+    for (const auto& [plugin, counted] : counters)
+        page.add("plugin_outgoing_p95_seconds", "gauge", static_cast<double>(counted->outgoing.p95().count()) / 1e3, label("plugin", plugin));
 }
 
 } // namespace
 
-std::string metrics_page(Application& application, const http::WorkerPool::Stats& pool, const http::Metrics* transport)
+std::string metrics_page(Application& application, const std::vector<PoolStats>& pools, const http::Metrics* transport)
 {
     Page page;
     if (transport) add_transport(page, *transport);
-    page.add("workers_active", "gauge", static_cast<double>(pool.active));
-    page.add("workers_queued", "gauge", static_cast<double>(pool.queued));
-    page.add("workers_refused_total", "counter", static_cast<double>(pool.refused));
+    for (const auto& [name, stats] : pools) page.add("workers_active", "gauge", static_cast<double>(stats.active), label("pool", name));
+    for (const auto& [name, stats] : pools) page.add("workers_queued", "gauge", static_cast<double>(stats.queued), label("pool", name));
+    for (const auto& [name, stats] : pools) page.add("workers_refused_total", "counter", static_cast<double>(stats.refused), label("pool", name));
     const auto database = application.database().pool_status();
     page.add("database_connections_open", "gauge", static_cast<double>(database.open));
     page.add("database_connections_idle", "gauge", static_cast<double>(database.idle));

@@ -8,7 +8,12 @@
 
 namespace hurtrock::app {
 
+struct PoolStats {
+    const char* name;
+    http::WorkerPool::Stats stats;
+};
+
 /// `transport` may be null while starting.
-std::string metrics_page(Application& application, const http::WorkerPool::Stats& pool, const http::Metrics* transport);
+std::string metrics_page(Application& application, const std::vector<PoolStats>& pools, const http::Metrics* transport);
 
 } // namespace hurtrock::app

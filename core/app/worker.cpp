@@ -20,6 +20,8 @@ namespace hurtrock::app {
 namespace {
 
 constexpr std::chrono::seconds drain_deadline{10};
+/// Requests that may wait for each thread of the small pools.
+constexpr std::size_t small_pool_queue = 4;
 /// Sent by the watchdog to its own process.
 constexpr int restart_signal = SIGUSR1;
 
@@ -95,12 +97,14 @@ int run_worker(const Layout& layout, const config::ServerConfig& config, const S
         Application application{layout, config, options.safe_mode ? Purpose::safe_mode : Purpose::serve};
         const auto first = prepare_first_start(application, options.demo);
 
-        http::WorkerPool pool{"worker", static_cast<std::size_t>(config.workers), config.worker_queue,
-                              [](const std::string& what) { log::write(log::Level::error, "worker", "job failed", {{"reason", what}}); }};
+        const auto failed = [](const std::string& what) { log::write(log::Level::error, "worker", "job failed", {{"reason", what}}); };
+        http::WorkerPool pool{"worker", static_cast<std::size_t>(config.workers), config.worker_queue, failed};
+        http::WorkerPool outbound{"outbound", static_cast<std::size_t>(config.outbound_workers), static_cast<std::size_t>(config.outbound_workers) * small_pool_queue, failed};
+        http::WorkerPool logins{"logins", static_cast<std::size_t>(config.login_workers), static_cast<std::size_t>(config.login_workers) * small_pool_queue, failed};
         const http::Server* transport = nullptr;
-        web::WebApp web{application.web_services(), pool,
+        web::WebApp web{application.web_services(), {pool, outbound, logins},
                         {.ready = [&] { application.database().ping(); },
-                         .metrics = [&] { return metrics_page(application, pool.stats(), transport ? &transport->metrics() : nullptr); }}};
+                         .metrics = [&] { return metrics_page(application, {{"pages", pool.stats()}, {"outbound", outbound.stats()}, {"logins", logins.stats()}}, transport ? &transport->metrics() : nullptr); }}};
         http::Server server{transport_options(config, web), [&web](http::Exchange exchange) { web.handle(std::move(exchange)); },
                             [&web](const http::Request& head) { return web.body_limit(head); }};
         transport = &server;
@@ -118,6 +122,8 @@ int run_worker(const Layout& layout, const config::ServerConfig& config, const S
         if (signal == restart_signal) end_at_once(supervise::exit_restart);
         if (!plugins::busy_calls(Watchdog::call_limit).empty()) end_at_once(0);
         pool.stop();
+        outbound.stop();
+        logins.stop();
         background.stop();
         application.stop();
         if (plugins::written_off_calls() > 0) end_at_once(0);

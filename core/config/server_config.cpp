@@ -93,6 +93,8 @@ void apply(const YamlFile& file, ServerConfig& config)
     server.integer("io_threads", config.io_threads, 1, 64);
     server.integer("workers", config.workers, 1, 256);
     server.integer("worker_queue", config.worker_queue, 1, 100'000);
+    server.integer("outbound_workers", config.outbound_workers, 1, 64);
+    server.integer("login_workers", config.login_workers, 1, 64);
     server.text("public_url", config.public_url);
     server.texts("trusted_proxies", config.trusted_proxies);
     server.refuse_unknown();
@@ -101,6 +103,10 @@ void apply(const YamlFile& file, ServerConfig& config)
     database.text("url", config.database_url);
     database.integer("connections", config.database_connections, 1, 1000);
     database.refuse_unknown();
+
+    Section outgoing{file, "outgoing"};
+    outgoing.text("ca_file", config.outgoing_ca_file);
+    outgoing.refuse_unknown();
 
     Section mail{file, "mail"};
     mail.text("smtp", config.smtp_url);
@@ -121,7 +127,7 @@ void apply(const YamlFile& file, ServerConfig& config)
                    {{"automatic", log::Format::automatic}, {"text", log::Format::text}, {"json", log::Format::json}});
     logging.refuse_unknown();
 
-    const std::vector<std::string> sections{"server", "database", "mail", "security", "log"};
+    const std::vector<std::string> sections{"server", "database", "outgoing", "mail", "security", "log"};
     for (const auto& [key, value] : file.value().entries())
         if (std::find(sections.begin(), sections.end(), key) == sections.end())
             file.fail(key, "unknown section \"" + key + "\"" + base::did_you_mean(key, sections));

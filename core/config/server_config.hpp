@@ -16,6 +16,9 @@ struct ServerConfig {
     int io_threads{2};
     int workers{8};
     std::size_t worker_queue{256};
+    /// For handlers that wait for other servers, and for those that check passwords; each pool queues four times as many.
+    int outbound_workers{8};
+    int login_workers{4};
     /// "https://shop.example", for mails and canonical addresses; empty: taken from each request's Host.
     std::string public_url;
     std::vector<std::string> trusted_proxies;
@@ -23,6 +26,9 @@ struct ServerConfig {
     /// Empty: the embedded PostgreSQL of this data folder.
     std::string database_url;
     std::size_t database_connections{10};
+
+    /// PEM file of the certificate authorities that plugins' calls trust; empty: the system's.
+    std::string outgoing_ca_file;
 
     std::string smtp_url;
     std::string mail_from{"Hurtrock Music Store <shop@hurtrock.local>"};

@@ -19,6 +19,7 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
     return false;
 }
 
+/// "${setting:…}" is for whoever reads the value: a setting of a plugin.
 std::string with_environment(const std::string& text)
 {
     std::string filled;
@@ -28,7 +29,9 @@ std::string with_environment(const std::string& text)
         const auto close = open == std::string::npos ? open : text.find('}', open);
         if (close == std::string::npos) return filled + text.substr(at);
         filled += text.substr(at, open - at);
-        if (const char* set = std::getenv(text.substr(open + 2, close - open - 2).c_str())) filled += set;
+        const auto name = text.substr(open + 2, close - open - 2);
+        if (name.starts_with("setting:")) filled += text.substr(open, close + 1 - open);
+        else if (const char* set = std::getenv(name.c_str())) filled += set;
         at = close + 1;
     }
 }

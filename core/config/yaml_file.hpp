@@ -2,7 +2,7 @@
 /// YAML with a memory for places: configuration errors name file, line and column.
 ///
 /// Scalars become booleans (true, false, on, off, yes, no), integers, decimals or text; quoted ones stay text. "${NAME}"
-/// inside text is replaced by the environment's NAME, or nothing. Duplicate keys, anchors that recurse and more than one
+/// inside text is replaced by the environment's NAME, or nothing ("${setting:…}" stays). Duplicate keys, anchors that recurse and more than one
 /// document are errors.
 
 #include <hurtrock/value.hpp>

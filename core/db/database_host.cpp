@@ -43,6 +43,11 @@ void pause_before(int attempt)
 
 } // namespace
 
+bool inside_transaction() noexcept
+{
+    return open_transaction() != nullptr;
+}
+
 DatabaseHost::DatabaseHost(PoolOptions options, DatabaseHooks hooks)
     : pool_{std::move(options)}, hooks_{std::move(hooks)}
 {

@@ -31,6 +31,9 @@ struct DatabaseHooks {
     std::chrono::milliseconds slow_after{200};
 };
 
+/// Whether this thread has a transaction open.
+bool inside_transaction() noexcept;
+
 class DatabaseHost final : public Database
 {
 public:

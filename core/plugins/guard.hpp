@@ -3,6 +3,8 @@
 /// plugin's and the hook's name, counted, and answered with the hook's closed value. While the call runs, the thread is
 /// marked as being inside that plugin, so that a crash can be blamed and a call that hangs is seen.
 
+#include "outgoing_counters.hpp"
+
 #include "core/log/log.hpp"
 
 #include <atomic>
@@ -21,6 +23,7 @@ struct PluginCounters {
     std::atomic<std::uint64_t> calls{0};
     std::atomic<std::uint64_t> failures{0};
     std::atomic<std::uint64_t> total_us{0};
+    OutgoingCounters outgoing{};
 };
 
 /// Thread-safe; the reference stays valid for the life of the process.

@@ -9,7 +9,7 @@ namespace hurtrock::plugins {
 namespace {
 
 const std::vector<std::string> known_keys{"id",   "version", "sdk",         "name",     "description",
-                                          "depends", "uses", "permissions", "settings"};
+                                          "depends", "uses", "permissions", "settings", "network"};
 
 std::string required_text(const config::YamlFile& file, const char* key)
 {
@@ -26,6 +26,30 @@ void read_dependencies(const config::YamlFile& file, Manifest& manifest)
         manifest.depends.push_back({id, text});
     }
     for (const auto& id : file.value()["uses"].items()) manifest.uses.emplace_back(id.text());
+}
+
+void require_url_setting(const config::YamlFile& file, const std::string& place, const std::string& key)
+{
+    const auto& settings = file.value()["settings"];
+    std::vector<std::string> urls;
+    for (const auto& [name, field] : settings.entries())
+        if (field["type"].text() == "url") urls.push_back(name);
+    if (settings[key]["type"].text() == "url") return;
+    file.fail(place, settings.has(key) ? "the setting \"" + key + "\" is no address; give it \"type: url\""
+                                       : "there is no setting \"" + key + "\"" + base::did_you_mean(key, urls));
+}
+
+void read_network(const config::YamlFile& file, Manifest& manifest)
+{
+    const auto& hosts = file.value()["network"];
+    if (!hosts.is_null() && !hosts.is_list()) file.fail("network", "\"network\" is a list of hosts: [api.example.com]");
+    for (std::size_t at = 0; at < hosts.items().size(); ++at) {
+        const auto place = "network/" + std::to_string(at);
+        const auto rule = net::parse_host_rule(hosts.items()[at].text());
+        if (!rule) file.fail(place, std::string{rule.problem().arguments["reason"].text()});
+        if (rule->kind == net::HostRule::Kind::setting) require_url_setting(file, place, rule->text);
+        manifest.network.push_back(*rule);
+    }
 }
 
 } // namespace
@@ -62,6 +86,7 @@ Manifest Manifest::load(const std::filesystem::path& folder)
         if (!permission.starts_with(manifest.id + "."))
             file.fail("permissions/" + permission, "a permission is called plugin.noun.verb; this one must begin with \"" + manifest.id + ".\"");
     read_dependencies(file, manifest);
+    read_network(file, manifest);
     return manifest;
 }
 

@@ -3,6 +3,8 @@
 
 #include "version.hpp"
 
+#include "core/net/host_rules.hpp"
+
 #include <hurtrock/value.hpp>
 
 #include <filesystem>
@@ -33,6 +35,8 @@ struct Manifest {
     Value permissions;
     /// The schema, as core/settings reads it.
     Value settings;
+    /// The hosts it may call.
+    std::vector<net::HostRule> network;
     std::filesystem::path folder;
 
     std::filesystem::path library() const { return folder / (id + ".so"); }

@@ -10,6 +10,7 @@ PluginHost::PluginHost(const Manifest& manifest, const HostCapabilities& capabil
       permissions_{manifest.permissions},
       lent_{capabilities},
       settings_{capabilities.settings_of(manifest)},
+      http_client_{capabilities.http_client_of(manifest)},
       log_{manifest.id},
       registrations_{std::make_shared<Registrations>(Registrations{.owner = manifest.id})}
 {
@@ -95,6 +96,12 @@ void PluginHost::widget(Widget widget)
 {
     require_declared(widget.permission);
     open().widgets.push_back(std::move(widget));
+}
+
+void PluginHost::action(Action action)
+{
+    require_declared(action.permission);
+    open().actions.push_back(std::move(action));
 }
 
 void PluginHost::audit(Transaction& tx, const Request& request, std::string_view action, std::string_view subject,

@@ -21,6 +21,7 @@ struct HostCapabilities {
     RegistrySlot& registry;
     /// The settings of a plugin; the reference lives as long as the application.
     std::function<Settings&(const Manifest&)> settings_of;
+    std::function<std::shared_ptr<HttpClient>(const Manifest&)> http_client_of;
     std::function<void(Transaction&, std::string_view owner, std::string_view name, const Value& payload, std::chrono::seconds delay)>
         enqueue_job;
     std::function<void(Transaction&, const Request&, std::string_view action, std::string_view subject, const Value& before,
@@ -60,6 +61,7 @@ public:
     Pictures& pictures() override { return lent_.pictures; }
     Themes& themes() override { return lent_.themes; }
     Settings& settings() override { return settings_; }
+    HttpClient& http_client() override { return *http_client_; }
     Clock& clock() override { return lent_.clock; }
     Log& log() override { return log_; }
     Value markdown(std::string_view text) override { return lent_.markdown(text); }
@@ -92,6 +94,7 @@ private:
     void shared_global(std::string_view name, std::function<Value(std::string_view locale)> make) override;
     void menu(MenuEntry entry) override;
     void widget(Widget widget) override;
+    void action(Action action) override;
     void audit(Transaction& tx, const Request& request, std::string_view action, std::string_view subject,
                const Value& before, const Value& after) override;
     void add(Command command) override;
@@ -104,6 +107,7 @@ private:
     const Value permissions_;
     const HostCapabilities& lent_;
     Settings& settings_;
+    const std::shared_ptr<HttpClient> http_client_;
     log::LogHost log_;
     std::shared_ptr<Registrations> registrations_;
     bool sealed_{false};

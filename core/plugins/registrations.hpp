@@ -65,6 +65,7 @@ struct Registrations {
     std::vector<ServiceRow> services{};
     std::vector<MenuEntry> menu{};
     std::vector<Widget> widgets{};
+    std::vector<Action> actions{};
     std::vector<Command> commands{};
 };
 

@@ -45,6 +45,7 @@ Registry::Registry(std::vector<Source> sources) : sources_{std::move(sources)}
     for (auto& [name, rows] : slots_) sort_by_position(rows);
     sort_by_position(menu_);
     sort_by_position(widgets_);
+    sort_by_position(actions_);
 }
 
 void Registry::take(const Registrations& rows, const std::shared_ptr<void>& keep)
@@ -70,6 +71,7 @@ void Registry::take(const Registrations& rows, const std::shared_ptr<void>& keep
     for (const auto& row : rows.schedules) schedules_.push_back({owner, &row});
     for (const auto& row : rows.menu) menu_.push_back({owner, &row});
     for (const auto& row : rows.widgets) widgets_.push_back({owner, &row});
+    for (const auto& row : rows.actions) actions_.push_back({owner, &row});
     for (const auto& row : rows.commands) {
         for (const auto& other : commands_)
             if (other.row->name == row.name && !is_seed(row)) claimed_twice(rows.owner, "the command " + row.name, *other.owner);

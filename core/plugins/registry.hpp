@@ -41,6 +41,7 @@ public:
     const std::vector<Owned<JobRow>>& jobs() const noexcept { return job_list_; }
     const std::vector<Owned<MenuEntry>>& menu() const noexcept { return menu_; }
     const std::vector<Owned<Widget>>& widgets() const noexcept { return widgets_; }
+    const std::vector<Owned<Action>>& actions() const noexcept { return actions_; }
     const std::vector<Owned<Command>>& commands() const noexcept { return commands_; }
     const std::vector<Owned<RouteRow>>& routes() const noexcept { return routes_; }
     const std::vector<Owned<GlobalRow>>& globals() const noexcept { return global_list_; }
@@ -66,6 +67,7 @@ private:
     std::map<std::pair<std::string, std::string>, std::pair<const std::string*, std::shared_ptr<void>>> services_;
     std::vector<Owned<MenuEntry>> menu_;
     std::vector<Owned<Widget>> widgets_;
+    std::vector<Owned<Action>> actions_;
     std::vector<Owned<Command>> commands_;
 };
 

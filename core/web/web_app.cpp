@@ -7,6 +7,7 @@
 #include "core/db/errors.hpp"
 #include "core/db/statistics.hpp"
 #include "core/log/log.hpp"
+#include "core/net/page_thread.hpp"
 #include "core/plugins/guard.hpp"
 
 #include <hurtrock/services.hpp>
@@ -54,8 +55,8 @@ void write_access_log(const http::Request& raw, const RequestHost& request, cons
 
 } // namespace
 
-WebApp::WebApp(const WebServices& services, http::WorkerPool& pool, Probes probes)
-    : services_{services}, pool_{pool}, probes_{std::move(probes)}, responder_{services}
+WebApp::WebApp(const WebServices& services, Pools pools, Probes probes)
+    : services_{services}, pools_{pools}, probes_{std::move(probes)}, responder_{services}
 {
 }
 
@@ -63,11 +64,20 @@ void WebApp::handle(http::Exchange exchange)
 {
     if (answer_at_once(exchange)) return;
     auto shared = std::make_shared<http::Exchange>(std::move(exchange));
-    const bool accepted = pool_.try_post([this, shared] { shared->answer(answer(shared->request())); });
-    if (accepted) return;
+    if (post(pool_of(shared->request()), [this, shared] { shared->answer(answer(shared->request())); })) return;
     auto busy = responder_.plain_error(503, "Busy, try again in a moment", "");
     busy.headers.emplace_back("Retry-After", "2");
     shared->answer(std::move(busy));
+}
+
+bool WebApp::post(Pool pool, std::function<void()> job)
+{
+    if (pool == Pool::outbound) return pools_.outbound.try_post(std::move(job));
+    auto& threads = pool == Pool::logins ? pools_.logins : pools_.pages;
+    return threads.try_post([job = std::move(job)] {
+        const net::PageThread mark;
+        job();
+    });
 }
 
 bool WebApp::answer_at_once(http::Exchange& exchange)
@@ -184,13 +194,24 @@ http::Response WebApp::ready() const
 std::size_t WebApp::body_limit(const http::Request& head) const
 {
     constexpr std::size_t default_bytes_max = 1 << 20;
+    const auto registry = services_.registry.get();
+    const auto match = match_of(head, *registry);
+    return match && match->route ? match->route->options.body_bytes_max : default_bytes_max;
+}
+
+std::optional<plugins::RouteMatch> WebApp::match_of(const http::Request& head, const plugins::Registry& registry) const
+{
     const auto method = plugins::method_named(head.method);
     const auto path = http::normalise_path(http::split_target(head.target).path);
-    if (!method || !path) return default_bytes_max;
+    if (!method || !path) return std::nullopt;
+    return registry.router().match(*method, path->starts_with("/en/") ? path->substr(3) : *path);
+}
+
+Pool WebApp::pool_of(const http::Request& head) const
+{
     const auto registry = services_.registry.get();
-    const auto local = path->starts_with("/en/") ? path->substr(3) : *path;
-    const auto match = registry->router().match(*method, local);
-    return match && match->route ? match->route->options.body_bytes_max : default_bytes_max;
+    const auto match = match_of(head, *registry);
+    return match && match->route ? match->route->options.pool : Pool::pages;
 }
 
 http::Response WebApp::transport_error(int status, std::string_view reason) const

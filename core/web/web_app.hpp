@@ -1,7 +1,7 @@
 #pragma once
 /// From a request of the transport to its answer.
 ///
-/// On the io thread: health, assets and media, which need no database. On the worker pool: everything else, in this order:
+/// On the io thread: health, assets and media, which need no database. On the pool that the route asks for: everything else, in this order:
 /// target and form, visitor, route, access, forgery, rate, handler (through the guard), response. A full queue answers 503
 /// with Retry-After at once; nothing of such a request was attempted.
 
@@ -14,6 +14,15 @@
 
 namespace hurtrock::web {
 
+/// The threads that answer; each pool is bounded.
+struct Pools {
+    http::WorkerPool& pages;
+    /// Handlers that wait for other servers.
+    http::WorkerPool& outbound;
+    /// Handlers that check passwords.
+    http::WorkerPool& logins;
+};
+
 class WebApp {
 public:
     struct Probes {
@@ -22,7 +31,7 @@ public:
         /// Prometheus text.
         std::function<std::string()> metrics;
     };
-    WebApp(const WebServices& services, http::WorkerPool& pool, Probes probes);
+    WebApp(const WebServices& services, Pools pools, Probes probes);
 
     /// The transport's handler: never blocks.
     void handle(http::Exchange exchange);
@@ -32,13 +41,16 @@ public:
 
 private:
     bool answer_at_once(http::Exchange& exchange);
+    std::optional<plugins::RouteMatch> match_of(const http::Request& head, const plugins::Registry& registry) const;
+    bool post(Pool pool, std::function<void()> job);
+    Pool pool_of(const http::Request& head) const;
     http::Response answer(const http::Request& raw);
     Response dispatch(RequestHost& request, const plugins::Registry& registry, std::string& owner);
     std::optional<Response> refuse(RequestHost& request, const plugins::RouteMatch& match);
     http::Response ready() const;
 
     const WebServices& services_;
-    http::WorkerPool& pool_;
+    const Pools pools_;
     const Probes probes_;
     Responder responder_;
     RateLimit rates_;

@@ -23,6 +23,20 @@ struct MenuEntry {
     std::function<std::int64_t(const Request&)> count{};
 };
 
+/// Something to do from anywhere: a line of the palette (Ctrl+K) that leads to a page.
+struct Action {
+    /// English; translated by the plugin's locale files: "New product".
+    std::string label;
+    /// "/admin/products/new"
+    std::string path;
+    /// Further words it is found by, English, translated likewise: "add item article".
+    std::string keywords{};
+    std::string permission{};
+    /// A name of web/icons.txt.
+    std::string icon{};
+    int position{100};
+};
+
 struct Widget {
     /// "orders.sales_today"
     std::string id;
@@ -38,6 +52,8 @@ class Admin {
 public:
     virtual void menu(MenuEntry entry) = 0;
     virtual void widget(Widget widget) = 0;
+    /// Pages of the menu are in the palette already.
+    virtual void action(Action action) = 0;
     /// Writes the audit log, in the transaction that made the change. `subject` is "order HR-1042"; before and after hold the
     /// fields that changed.
     virtual void audit(Transaction& tx, const Request& request, std::string_view action, std::string_view subject,

@@ -13,6 +13,7 @@
 #include <hurtrock/commands.hpp>
 #include <hurtrock/database.hpp>
 #include <hurtrock/events.hpp>
+#include <hurtrock/http_client.hpp>
 #include <hurtrock/jobs.hpp>
 #include <hurtrock/log.hpp>
 #include <hurtrock/mail.hpp>
@@ -44,6 +45,8 @@ public:
     virtual Pictures& pictures() = 0;
     virtual Themes& themes() = 0;
     virtual Settings& settings() = 0;
+    /// Calls to the hosts that plugin.yaml declares under `network`.
+    virtual HttpClient& http_client() = 0;
     virtual Clock& clock() = 0;
     virtual Log& log() = 0;
 

@@ -19,6 +19,10 @@ using Handler = std::function<Response(const Request&)>;
 
 enum class Csrf { required, none };
 enum class Access { anyone, customer, staff };
+/// Which threads run the handler. `outbound` for handlers that call other servers, themselves or through a service: they wait
+/// on a small pool of their own, so that pages keep answering while a gateway hangs. `logins` for handlers that check
+/// passwords. A full pool answers 503; nothing was attempted then.
+enum class Pool { pages, outbound, logins };
 
 struct RouteOptions {
     Csrf csrf{Csrf::required};
@@ -31,6 +35,7 @@ struct RouteOptions {
     int rate_per_minute{0};
     /// One line for the API description; only for routes below /api.
     std::string summary{};
+    Pool pool{Pool::pages};
 };
 
 class Routes {

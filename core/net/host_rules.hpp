@@ -1,0 +1,38 @@
+#pragma once
+/// Which hosts a plugin may call, as its manifest says under `network`:
+///
+///     network: [api.example.com, "*.example.net:8443", "${setting:base_url}"]
+///
+/// A name is that host over https on port 443 or the port given; "*." stands for any name below the suffix; a setting
+/// for scheme, host and port of its present value.
+
+#include "address.hpp"
+
+#include <hurtrock/result.hpp>
+
+#include <functional>
+#include <vector>
+
+namespace hurtrock::net {
+
+struct HostRule {
+    enum class Kind { host, suffix, setting };
+    Kind kind{Kind::host};
+    /// The host; the suffix with its leading dot; the setting's key.
+    std::string text;
+    int port{443};
+
+    /// As the manifest writes it.
+    std::string written() const;
+};
+
+/// Problem "network.rule" {reason}.
+Result<HostRule> parse_host_rule(std::string_view written);
+
+/// Reads a url setting; "" when it is not set.
+using SettingValue = std::function<std::string(const std::string& key)>;
+
+/// Empty when the address may be called; otherwise why not, for log and author.
+std::string refusal_of(const Address& address, const std::vector<HostRule>& rules, const SettingValue& setting);
+
+} // namespace hurtrock::net
