@@ -133,7 +133,7 @@ struct Application::Parts {
     auth::Sessions sessions{database, clock};
     auth::Roles roles{database, clock};
     auth::AccountsHost accounts{database, clock, passwords, sessions};
-    settings::SettingsStore settings{database, clock, log, secret.key("settings")};
+    settings::SettingsStore settings{database, clock, log, secret.key("settings"), [this](const std::string&) { search_path.touch(); }};
     /// Kept when a plugin goes: an old generation may still hold its reference.
     std::map<std::string, std::unique_ptr<settings::SettingsHost>> plugin_settings;
     OutgoingCalls outgoing;
@@ -456,6 +456,20 @@ void Application::on_mail(std::function<void()> wake) { parts_->wake_mail = std:
 void Application::on_workers(std::function<http::WorkerPool::Stats()> ask) { parts_->workers = std::move(ask); }
 void Application::on_plugins(std::function<void()> wake) { parts_->wake_plugins = std::move(wake); }
 void Application::follow(config::PluginsFile file) { parts_->follow(std::move(file)); }
+std::vector<std::filesystem::path> Application::watched_folders() const
+{
+    const auto& layout = parts_->layout;
+    auto folders = layout.plugin_folders();
+    for (const char* part : {"templates", "assets", "locales"}) folders.push_back(layout.core / part);
+    folders.insert(folders.end(), {layout.config, layout.themes, layout.web});
+    return folders;
+}
+void Application::files_are_watched()
+{
+    parts_->search_path.touch(); // what was read before the watch began may have changed meanwhile
+    parts_->search_path.set_watched();
+}
+void Application::files_changed() { parts_->search_path.touch(); }
 std::filesystem::path Application::quarantine_file() const { return parts_->quarantine.file(); }
 events::Listeners Application::listeners() { return parts_->listeners(); }
 jobs::Handlers Application::job_handlers() { return parts_->job_handlers(); }

@@ -54,6 +54,11 @@ public:
     /// Makes running what the file asks for, pinned settings and theme included; each plugin's status says what came of it. One
     /// caller at a time, none of which holds a Registry.
     void follow(config::PluginsFile file);
+    /// Where the files of pages, plugins and config lie, all that may change while the shop serves.
+    std::vector<std::filesystem::path> watched_folders() const;
+    /// From now on files_changed() is called when one of them changed.
+    void files_are_watched();
+    void files_changed();
     /// Changes when a plugin is quarantined or released.
     std::filesystem::path quarantine_file() const;
     /// Required settings of a running plugin that have no value.

@@ -3,6 +3,7 @@
 #include "plugin_follower.hpp"
 #include "watchdog.hpp"
 
+#include "core/base/tree_watch.hpp"
 #include "core/events/dispatcher.hpp"
 #include "core/jobs/job_runner.hpp"
 #include "core/mail/mail_sender.hpp"
@@ -37,9 +38,14 @@ struct Background::Threads {
                    [&application](const std::exception& error) { application.log().warning("settings could not be refreshed", {{"reason", error.what()}}); }},
           watchdog{std::move(restart)},
           follower{application, safe_mode},
-          following{PluginFollower::look_every, step([this] { follower.look(); }), failed(application, "plugins cannot be followed")},
-          watching{watchdog_look, step([this] { watchdog.look(); }), failed(application, "the watchdog failed")}
+          following{PluginFollower::look_every, [this] { return follower.look(); }, failed(application, "plugins cannot be followed")},
+          watching{watchdog_look, step([this] { watchdog.look(); }), failed(application, "the watchdog failed")},
+          files{application.watched_folders(), [this, &application] {
+                    application.files_changed();
+                    following.wake();
+                }}
     {
+        application.files_are_watched();
         if (!safe_mode) application.on_plugins([this] { following.wake(); });
         application.on_events([this] { dispatcher.wake(); });
         application.on_jobs([this] { jobs.wake(); });
@@ -66,6 +72,7 @@ struct Background::Threads {
     PluginFollower follower;
     work::Loop following;
     work::Loop watching;
+    base::TreeWatch files;
 };
 
 Background::Background(Application& application, bool safe_mode, std::function<void()> restart)

@@ -42,15 +42,17 @@ bool PluginFollower::settled(const std::string& seen)
     return stamp() == seen;
 }
 
-void PluginFollower::look()
+bool PluginFollower::look()
 {
-    if (safe_mode_) return;
+    if (safe_mode_) return false;
     const auto seen = stamp();
-    if (seen != followed_ && settled(seen)) {
+    if (seen != followed_) {
+        if (!settled(seen)) return true;
         followed_ = seen;
         follow();
     }
     report();
+    return false;
 }
 
 void PluginFollower::follow()

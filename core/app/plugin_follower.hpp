@@ -12,15 +12,17 @@ namespace hurtrock::app {
 
 class PluginFollower {
 public:
-    static constexpr std::chrono::milliseconds look_every{200};
+    /// Woken earlier by whoever watches the files.
+    static constexpr std::chrono::milliseconds look_every{1'000};
     /// Files are left alone until nothing has changed for so long: editors and linkers write in place, piece by piece.
     static constexpr std::chrono::milliseconds settle{60};
 
     /// Writes the first report. `safe_mode`: nothing is followed.
     PluginFollower(Application& application, bool safe_mode);
 
-    /// One look. Reports what it cannot do and throws nothing but std::bad_alloc.
-    void look();
+    /// One look; true when it is to look again at once, because somebody is still writing. Reports what it cannot do and throws
+    /// nothing but std::bad_alloc.
+    bool look();
 
 private:
     /// Time, size and number of plugins.yaml, of the quarantine, of all plugins' files.
@@ -31,7 +33,7 @@ private:
 
     Application& application_;
     const bool safe_mode_;
-    std::string followed_, seen_;
+    std::string followed_;
     std::string reported_;
     PluginReport report_;
 };

@@ -97,11 +97,11 @@ Assets::Found Assets::find(std::string_view path)
 
 std::shared_ptr<const Asset> Assets::current(const std::string& name, int depth)
 {
-    const auto now = std::chrono::steady_clock::now();
+    const Checked now{search_path_.version(), std::chrono::steady_clock::now()};
     auto known = entries_.find(name);
-    if (known != entries_.end() && now - known->second.checked < recheck_after) return known->second.asset;
+    if (known != entries_.end() && is_fresh(known->second.checked, now)) return known->second.asset;
 
-    if (generated_.contains(name)) return made(name);
+    if (generated_.contains(name)) return made(name, now);
     const auto file = search_path_.get()->asset(name);
     if (!file) {
         if (known != entries_.end()) entries_.erase(known);
@@ -117,13 +117,17 @@ std::shared_ptr<const Asset> Assets::current(const std::string& name, int depth)
     return known->second.asset;
 }
 
-std::shared_ptr<const Asset> Assets::made(const std::string& name)
+std::shared_ptr<const Asset> Assets::made(const std::string& name, const Checked& now)
 {
     auto content = generated_.at(name)();
-    if (content.empty()) return nullptr;
-    auto asset = make(name, std::move(content), 0);
-    entries_.insert_or_assign(name, Entry{asset, {}, std::chrono::steady_clock::now()});
+    auto asset = content.empty() ? nullptr : make(name, std::move(content), 0);
+    entries_.insert_or_assign(name, Entry{asset, {}, now});
     return asset;
+}
+
+bool Assets::is_fresh(const Checked& checked, const Checked& now) const
+{
+    return checked.version == now.version && (search_path_.watched() || now.at - checked.at < recheck_after);
 }
 
 std::shared_ptr<const Asset> Assets::make(const std::string& name, std::string content, int depth)

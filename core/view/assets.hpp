@@ -1,11 +1,12 @@
 #pragma once
 /// The files pages link to. Each is served under an address that holds a fingerprint of its content, so that browsers keep it
 /// for ever; style sheets have their relative url(…) rewritten to the same kind of address. Text is kept compressed. A
-/// changed file gets a new address on the next page. Thread-safe.
+/// changed file gets a new address on the next page (as soon as the watch noticed, see SearchPathSlot). Thread-safe.
 
 #include "search_path.hpp"
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <mutex>
 #include <unordered_map>
@@ -39,14 +40,20 @@ public:
     Found find(std::string_view path);
 
 private:
+    /// The search path's version and the time, before the file was looked at.
+    struct Checked {
+        std::uint64_t version{0};
+        std::chrono::steady_clock::time_point at{};
+    };
     struct Entry {
         std::shared_ptr<const Asset> asset;
         std::string version;
-        std::chrono::steady_clock::time_point checked{};
+        Checked checked{};
     };
+    bool is_fresh(const Checked& checked, const Checked& now) const;
     std::shared_ptr<const Asset> current(const std::string& name, int depth);
     std::shared_ptr<const Asset> make(const std::string& name, std::string content, int depth);
-    std::shared_ptr<const Asset> made(const std::string& name);
+    std::shared_ptr<const Asset> made(const std::string& name, const Checked& now);
     std::string with_rewritten_urls(const std::string& name, std::string css, int depth);
 
     const SearchPathSlot& search_path_;

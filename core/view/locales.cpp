@@ -73,8 +73,10 @@ std::shared_ptr<const Locales::Catalog> Locales::current() const
 {
     const std::lock_guard lock{mutex_};
     const auto now = std::chrono::steady_clock::now();
-    if (catalog_ && now - checked_ < recheck_after) return catalog_;
+    const auto path_version = search_path_.version(); // before anything is read
+    if (catalog_ && path_version_ == path_version && (search_path_.watched() || now - checked_ < recheck_after)) return catalog_;
     checked_ = now;
+    path_version_ = path_version;
     const auto folders = search_path_.get()->locales();
     const auto version = version_of(folders);
     if (catalog_ && catalog_->version == version) return catalog_;
@@ -88,12 +90,16 @@ std::shared_ptr<const Locales::Catalog> Locales::current() const
     return catalog_;
 }
 
-std::string Locales::sentence(std::string_view locale, std::string_view message) const
+std::string Locales::Catalog::sentence(std::string_view locale, std::string_view message) const
 {
-    const auto catalog = current();
-    const auto& sentences = locale == "en" ? catalog->en : catalog->id;
+    const auto& sentences = locale == "en" ? en : id;
     const auto found = sentences.find(message);
     return found == sentences.end() ? std::string{message} : found->second;
+}
+
+std::string Locales::sentence(std::string_view locale, std::string_view message) const
+{
+    return current()->sentence(locale, message);
 }
 
 std::string Locales::translate(std::string_view locale, std::string_view message, const Value& arguments) const

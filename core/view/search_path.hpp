@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,13 +39,38 @@ struct SearchPath {
 /// No empty, "." or ".." segment, nothing but letters, digits, '.', '_', '-' and '/'.
 bool is_plain_name(std::string_view name) noexcept;
 
+/// Where the current SearchPath is found, and how often what it leads to has changed. Whoever remembers something made of
+/// these files remembers the version with it, taken before the files were read. Thread-safe. A mutex rather than
+/// std::atomic<std::shared_ptr>: that of gcc 12 unlocks readers without release order.
 class SearchPathSlot {
 public:
-    std::shared_ptr<const SearchPath> get() const { return current_.load(std::memory_order_acquire); }
-    void set(SearchPath path) { current_.store(std::make_shared<const SearchPath>(std::move(path)), std::memory_order_release); }
+    std::shared_ptr<const SearchPath> get() const
+    {
+        const std::lock_guard lock{mutex_};
+        return current_;
+    }
+    void set(SearchPath path)
+    {
+        auto next = std::make_shared<const SearchPath>(std::move(path));
+        {
+            const std::lock_guard lock{mutex_};
+            current_.swap(next);
+        }
+        touch();
+    }
+
+    /// Files, or settings that style sheets are made of, changed.
+    void touch() noexcept { version_.fetch_add(1, std::memory_order_acq_rel); }
+    std::uint64_t version() const noexcept { return version_.load(std::memory_order_acquire); }
+    /// Somebody watches the files and calls touch(). Until then (in commands) everybody looks at the disk again and again.
+    void set_watched() noexcept { watched_.store(true, std::memory_order_release); }
+    bool watched() const noexcept { return watched_.load(std::memory_order_acquire); }
 
 private:
-    std::atomic<std::shared_ptr<const SearchPath>> current_{std::make_shared<const SearchPath>()};
+    mutable std::mutex mutex_;
+    std::shared_ptr<const SearchPath> current_{std::make_shared<const SearchPath>()};
+    std::atomic<std::uint64_t> version_{1};
+    std::atomic<bool> watched_{false};
 };
 
 } // namespace hurtrock::view

@@ -2,6 +2,7 @@
 
 #include "core/base/files.hpp"
 
+#include <charconv>
 #include <sys/stat.h>
 
 namespace hurtrock::view {
@@ -20,18 +21,30 @@ std::string version_of(const std::vector<std::filesystem::path>& places, std::fi
     return {};
 }
 
+std::string number_text(std::uint64_t version)
+{
+    char digits[20];
+    const auto end = std::to_chars(digits, digits + sizeof digits, version).ptr;
+    return {digits, end};
+}
+
 } // namespace
 
+/// While the files are watched, a template's version is that of the search path: nothing is asked of the disk for a template
+/// that is in memory, and everything is compiled again after a change.
 std::optional<tmpl::Source> TemplateLoader::load(std::string_view name)
 {
+    const bool watched = search_path_.watched();
+    const auto of_path = number_text(search_path_.version()); // before the file is read
     std::filesystem::path file;
     const auto version = version_of(search_path_.get()->templates(name), &file);
     if (version.empty()) return std::nullopt;
-    return tmpl::Source{std::string{name}, base::read_file(file), file.string(), version};
+    return tmpl::Source{std::string{name}, base::read_file(file), file.string(), watched ? of_path : version};
 }
 
 bool TemplateLoader::is_current(std::string_view name, std::string_view version)
 {
+    if (search_path_.watched()) return number_text(search_path_.version()) == version;
     return version_of(search_path_.get()->templates(name)) == version;
 }
 

@@ -6,7 +6,8 @@
 
 namespace hurtrock::view {
 
-/// Templates from the search path. A changed, added or removed file shows on the next render.
+/// Templates from the search path. A changed, added or removed file shows on the next render; while the files are watched
+/// (SearchPathSlot::watched), as soon as the watch has noticed.
 class TemplateLoader final : public tmpl::Loader {
 public:
     explicit TemplateLoader(const SearchPathSlot& search_path) : search_path_{search_path} {}

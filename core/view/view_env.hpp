@@ -10,7 +10,7 @@ namespace hurtrock::view {
 
 class ViewEnv : public tmpl::RenderEnv {
 public:
-    ViewEnv(const Locales& locales, Assets& assets, std::string locale) : locales_{locales}, assets_{assets}, locale_{std::move(locale)} {}
+    ViewEnv(const Locales& locales, Assets& assets, std::string locale) : assets_{assets}, sentences_{locales.current()}, locale_{std::move(locale)} {}
 
     const std::string& locale() const noexcept { return locale_; }
 
@@ -23,10 +23,11 @@ protected:
     virtual std::string asset_url(std::string_view name) const { return assets_.url(name); }
     virtual std::string csrf_field() const { return {}; }
 
-    const Locales& locales_;
     Assets& assets_;
 
 private:
+    /// One page speaks one version of the sentences.
+    const std::shared_ptr<const Locales::Catalog> sentences_;
     const std::string locale_;
 };
 
