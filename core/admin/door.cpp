@@ -60,7 +60,7 @@ Response logout(const Request& request)
 void add_door(Registrations& rows, const Services& services)
 {
     get(rows, "/admin/login", show_login, {});
-    post(rows, "/admin/login", [services](const Request& request) { return login(*services, request); }, {.rate_per_minute = tries_per_minute});
+    post(rows, "/admin/login", [services](const Request& request) { return login(*services, request); }, {.rate_per_minute = tries_per_minute, .pool = Pool::logins});
     post(rows, "/admin/logout", logout, {});
 }
 

@@ -70,6 +70,22 @@ Value menu(const plugins::Registry& registry, const Request& request)
     return groups;
 }
 
+/// What the palette offers beside the pages of the menu. Found by its words in the visitor's language and in English.
+Value actions(const plugins::Registry& registry, const Request& request)
+{
+    auto list = Value::list();
+    for (const auto& [owner, action] : registry.actions()) {
+        if (!action->permission.empty() && !request.visitor().can(action->permission)) continue;
+        const auto keywords = action->label + " " + action->keywords + " " +
+                              (action->keywords.empty() ? "" : request.translate(action->keywords));
+        list.push({{"label", request.translate(action->label)},
+                   {"url", request.url_for(action->path)},
+                   {"icon", action->icon},
+                   {"keywords", keywords}});
+    }
+    return list;
+}
+
 /// The shop's name as the plugin that provides `site` knows it.
 std::string shop_name(const plugins::Registry& registry, const Request& request)
 {
@@ -90,6 +106,7 @@ Value frame(const AdminServices& services, const Request& request)
     if (user && user->staff) {
         frame.set("user", Value{{"name", user->name.empty() ? user->email : user->name}, {"email", user->email}});
         frame.set("menu", menu(*registry, request));
+        frame.set("actions", actions(*registry, request));
     }
     return frame;
 }

@@ -33,6 +33,33 @@ Value counters_value(const std::string& id)
             {"average_ms", std::to_string(tenths / 10) + "." + std::to_string(tenths % 10)}};
 }
 
+/// What calling other servers cost; null for a plugin that never did.
+Value outgoing_value(const std::string& id)
+{
+    const auto& outgoing = plugins::counters_of(id).outgoing;
+    if (outgoing.calls() == 0) return {};
+    return {{"calls", static_cast<std::int64_t>(outgoing.calls())},
+            {"failures", static_cast<std::int64_t>(outgoing.failures())},
+            {"p95", outgoing.p95().count()}};
+}
+
+/// The hosts of its manifest; a setting with the host it names now.
+Value hosts_of(const AdminServices& services, const plugins::Manifest& manifest, bool runs)
+{
+    auto list = Value::list();
+    for (const auto& rule : manifest.network) {
+        if (rule.kind != net::HostRule::Kind::setting || !runs) {
+            list.push(rule.written());
+            continue;
+        }
+        const auto snapshot = services.settings.snapshot(manifest.id);
+        const auto value = snapshot->values.find(rule.text);
+        const auto address = value == snapshot->values.end() ? std::nullopt : net::parse_address(std::string{value->second.text()});
+        list.push(address ? address->place() + " (" + rule.text + ")" : rule.written());
+    }
+    return list;
+}
+
 bool is_on(const config::PluginsFile& file, std::string_view id)
 {
     const auto* choice = file.find(id);
@@ -61,6 +88,8 @@ Value row_of(const AdminServices& services, const Request& request, const config
             {"reason", status.reason},
             {"needs", needs_of(status)},
             {"counters", counters_value(status.id)},
+            {"outgoing", outgoing_value(status.id)},
+            {"hosts", manifest != manifests.end() ? hosts_of(services, manifest->second, runs) : Value::list()},
             {"on", wanted},
             {"waits", wanted != (status.state != plugins::PluginState::disabled) && status.state != plugins::PluginState::unknown},
             {"known", manifest != manifests.end()},

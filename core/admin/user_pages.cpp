@@ -239,6 +239,7 @@ void add_users(Registrations& rows, const Services& services)
     post(rows, "/admin/users/{id:int}/sessions", [services](const Request& request) { return end_sessions(*services, request); }, edit);
     post(rows, "/admin/users/{id:int}/password", [services](const Request& request) { return reset_password(*services, request); }, edit);
     rows.menu.push_back({.label = "Users", .path = "/admin/users", .icon = "user", .group = "People", .permission = "core.users.view", .position = 50});
+    rows.actions.push_back({.label = "New member of staff", .path = "/admin/users/new", .keywords = "add user employee", .permission = "core.users.edit", .icon = "user", .position = 50});
     rows.widgets.push_back({.id = "core.users",
                             .template_name = "admin/widget_users.html",
                             .data = [services](const Request& request) -> Value {

@@ -114,7 +114,7 @@ function startPalette() {
   const filter = () => {
     const words = input.value.toLowerCase().split(/\s+/).filter(Boolean);
     for (const item of items) {
-      const text = item.textContent.toLowerCase();
+      const text = `${item.textContent} ${item.dataset.keywords ?? ""}`.toLowerCase();
       item.hidden = !words.every((word) => text.includes(word));
     }
     nothing.hidden = shown().length > 0;

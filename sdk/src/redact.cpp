@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
+#include <utility>
 
 namespace hurtrock {
 namespace {
@@ -119,9 +121,21 @@ bool has_check_digit(std::string_view digits)
 std::string hide_cards(std::string_view text)
 {
     std::string hidden;
+    const auto is_escape = [&](std::size_t at) {
+        return text[at] == '%' && at + 2 < text.size() && std::isxdigit(static_cast<unsigned char>(text[at + 1])) &&
+               std::isxdigit(static_cast<unsigned char>(text[at + 2]));
+    };
+    bool escaped = false;
     for (std::size_t at = 0; at < text.size();) {
+        if (is_escape(at)) { // "%20" is a space: its digits are no part of the number after it
+            hidden.append(text.substr(at, 3));
+            at += 3;
+            escaped = true;
+            continue;
+        }
         const bool inside_word =
-            at > 0 && (is_digit(text[at - 1]) || (lower(text[at - 1]) >= 'a' && lower(text[at - 1]) <= 'z'));
+            at > 0 && (is_digit(text[at - 1]) ||
+                       (lower(text[at - 1]) >= !std::exchange(escaped, false) && 'a' && lower(text[at - 1]) <= 'z'));
         if (!is_digit(text[at]) || inside_word) {
             hidden += text[at++];
             continue;

@@ -23,20 +23,20 @@ class CustomersPlugin final : public Plugin {
     void add_door_routes(Routes& routes)
     {
         routes.get("/register", [this](const Request& request) { return door_->register_form(request); });
-        routes.post("/register", [this](const Request& request) { return door_->enrol(request); }, {.rate_per_minute = 10});
+        routes.post("/register", [this](const Request& request) { return door_->enrol(request); }, {.rate_per_minute = 10, .pool = Pool::logins});
         routes.get("/register/sent", [this](const Request& request) { return door_->check_mail(request); });
         routes.get("/confirm", [this](const Request& request) { return door_->confirm_form(request); }, {.rate_per_minute = 30});
         routes.post("/confirm", [this](const Request& request) { return door_->confirm(request); }, {.rate_per_minute = 20});
         routes.post("/confirm/again", [this](const Request& request) { return door_->send_again(request); }, {.rate_per_minute = 5});
 
         routes.get("/login", [this](const Request& request) { return door_->login_form(request); });
-        routes.post("/login", [this](const Request& request) { return door_->login(request); }, {.rate_per_minute = 20});
+        routes.post("/login", [this](const Request& request) { return door_->login(request); }, {.rate_per_minute = 20, .pool = Pool::logins});
         routes.post("/logout", [this](const Request& request) { return door_->logout(request); });
 
         routes.get("/forgot", [this](const Request& request) { return passwords_->forgot_form(request); });
         routes.post("/forgot", [this](const Request& request) { return passwords_->forgot(request); }, {.rate_per_minute = 5});
         routes.get("/reset", [this](const Request& request) { return passwords_->reset_form(request); }, {.rate_per_minute = 30});
-        routes.post("/reset", [this](const Request& request) { return passwords_->reset(request); }, {.rate_per_minute = 10});
+        routes.post("/reset", [this](const Request& request) { return passwords_->reset(request); }, {.rate_per_minute = 10, .pool = Pool::logins});
     }
 
     void add_profile_routes(Routes& routes)
@@ -44,7 +44,7 @@ class CustomersPlugin final : public Plugin {
         routes.get("/profile", [this](const Request& request) { return profile_->show(request); }, {.access = Access::customer});
         routes.post("/profile", [this](const Request& request) { return profile_->save(request); }, {.access = Access::customer});
         routes.post("/profile/password", [this](const Request& request) { return profile_->change_password(request); },
-                    {.access = Access::customer, .rate_per_minute = 10});
+                    {.access = Access::customer, .rate_per_minute = 10, .pool = Pool::logins});
     }
 
     void add_jobs(Host& host)

@@ -32,12 +32,14 @@ class OrdersPlugin final : public Plugin
         /// Guessing numbers and addresses is made slow.
         constexpr int track_per_minute = 10;
         routes.get("/checkout", [this](const Request& request) { return checkout_pages_->show(request); });
-        routes.post("/checkout", [this](const Request& request) { return checkout_pages_->submit(request); });
+        // These may begin a payment, and with it ask a gateway.
+        const RouteOptions calls_out{.pool = Pool::outbound};
+        routes.post("/checkout", [this](const Request& request) { return checkout_pages_->submit(request); }, calls_out);
         routes.get("/orders", [this](const Request& request) { return shop_pages_->list(request); },
                    {.access = Access::customer});
-        routes.get("/orders/{public_id}", [this](const Request& request) { return shop_pages_->show(request); });
-        routes.get("/orders/{public_id}/pay", [this](const Request& request) { return shop_pages_->pay(request); });
-        routes.post("/orders/{public_id}/pay", [this](const Request& request) { return shop_pages_->pay(request); });
+        routes.get("/orders/{public_id}", [this](const Request& request) { return shop_pages_->show(request); }, calls_out);
+        routes.get("/orders/{public_id}/pay", [this](const Request& request) { return shop_pages_->pay(request); }, calls_out);
+        routes.post("/orders/{public_id}/pay", [this](const Request& request) { return shop_pages_->pay(request); }, calls_out);
         routes.post("/orders/{public_id}/cancel",
                     [this](const Request& request) { return shop_pages_->cancel(request); });
         routes.get("/track", [this](const Request& request) { return shop_pages_->track_form(request); });
