@@ -133,9 +133,8 @@ std::string hide_cards(std::string_view text)
             escaped = true;
             continue;
         }
-        const bool inside_word =
-            at > 0 && (is_digit(text[at - 1]) ||
-                       (lower(text[at - 1]) >= !std::exchange(escaped, false) && 'a' && lower(text[at - 1]) <= 'z'));
+        const char before = at > 0 && !std::exchange(escaped, false) ? lower(text[at - 1]) : ' ';
+        const bool inside_word = is_digit(before) || (before >= 'a' && before <= 'z');
         if (!is_digit(text[at]) || inside_word) {
             hidden += text[at++];
             continue;
