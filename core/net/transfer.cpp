@@ -126,7 +126,8 @@ std::string reason_of(CallFailure failure, const HttpRequest& request, const Add
     case CallFailure::tls:
         return "no secure connection to " + host + ": " + detail;
     case CallFailure::too_large:
-        return host + " answered more than " + std::to_string(request.answer_bytes_max) + " bytes";
+        return host + " answered more than is taken: " + std::to_string(request.answer_bytes_max) + " bytes of body, " +
+               std::to_string(head_bytes_max) + " of head";
     default:
         return "the connection to " + host + " broke: " + detail;
     }
