@@ -3,23 +3,10 @@
 
 #include <hurtrock/forms.hpp>
 
-#include <algorithm>
-
 namespace hurtrock::admin {
 namespace {
 
 constexpr int tries_per_minute = 60;
-
-/// A page of the admin, so that no link can send a person elsewhere after signing in.
-std::string admin_page(std::string_view wanted)
-{
-    constexpr std::size_t length_max = 500;
-    const bool here = wanted == "/admin" || wanted.starts_with("/admin/") || wanted.starts_with("/admin?");
-    const bool door = wanted.starts_with("/admin/login") || wanted.starts_with("/admin/logout");
-    const bool plain = std::all_of(wanted.begin(), wanted.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '\\'; });
-    if (!here || door || !plain || wanted.size() > length_max || wanted.find("//") != std::string_view::npos) return "/admin";
-    return std::string{wanted};
-}
 
 Response login_page(std::string_view email, std::string_view next, Value error)
 {

@@ -107,6 +107,8 @@ Value frame(const AdminServices& services, const Request& request)
         frame.set("user", Value{{"name", user->name.empty() ? user->email : user->name}, {"email", user->email}});
         frame.set("menu", menu(*registry, request));
         frame.set("actions", actions(*registry, request));
+        const bool english = request.locale() == "en";
+        frame.set("other_language", Value{{"code", english ? "id" : "en"}, {"name", english ? "Indonesia" : "English"}});
     }
     return frame;
 }

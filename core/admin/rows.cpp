@@ -1,10 +1,24 @@
 #include "rows.hpp"
 
+#include <algorithm>
+
 #include "core/http/url.hpp"
 
 #include <charconv>
 
 namespace hurtrock::admin {
+
+std::string admin_page(std::string_view wanted)
+{
+    constexpr std::size_t length_max = 500;
+    const bool here = wanted == "/admin" || wanted.starts_with("/admin/") || wanted.starts_with("/admin?");
+    const bool door = wanted.starts_with("/admin/login") || wanted.starts_with("/admin/logout");
+    const bool plain = std::all_of(wanted.begin(), wanted.end(), [](unsigned char c) { return c > 0x20 && c < 0x7f && c != '\\'; });
+    if (!here || door || !plain || wanted.size() > length_max || wanted.find("//") != std::string_view::npos) return "/admin";
+    return std::string{wanted};
+}
+
+std::string back_of(const Request& request) { return admin_page(request.form("back").value_or("/admin")); }
 namespace {
 
 std::int64_t number(std::string_view digits)

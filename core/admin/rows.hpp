@@ -29,6 +29,11 @@ std::int64_t before_in_query(const Request& request);
 /// shown when there may be more, else 0.
 Value older_links(const Request& request, std::int64_t next_before);
 
+/// What is wanted when it is a page of the admin, so that no link can send a person elsewhere; else "/admin".
+std::string admin_page(std::string_view wanted);
+/// The form's field "back", when it is a page of the admin; else the dashboard: no form can send a person elsewhere.
+std::string back_of(const Request& request);
+
 /// The page to go back to, with a sentence on what happened or on what did not.
 Response outcome(const Request& request, const std::string& path, const Result<Done>& done, std::string_view sentence,
                  const Value& arguments = {});

@@ -159,6 +159,16 @@ Response end_sessions(const AdminServices& services, const Request& request)
     return outcome(request, address_of(UserId{id_in_path(request)}), done, "Every session of this account has ended.");
 }
 
+Response end_session(const AdminServices& services, const Request& request)
+{
+    const auto done = change_user(services, request, "core.end_user_session", [&](Transaction& tx, const User& user, const Reach&) -> Result<Done> {
+        if (auto ended = services.sessions.end(tx, user.id, id_in_path(request, "session")); !ended) return ended;
+        services.write_audit(tx, request, "user.end_session", "user " + user.email, {}, {});
+        return Done{};
+    });
+    return outcome(request, address_of(UserId{id_in_path(request)}), done, "That browser is signed out.");
+}
+
 /// Shown on the answer itself, never stored: who reloads sees it no more.
 Response show_password(const Request& request, const User& user, const std::string& password)
 {
@@ -237,6 +247,7 @@ void add_users(Registrations& rows, const Services& services)
     post(rows, "/admin/users/{id:int}/active", [services](const Request& request) { return set_active(*services, request); }, edit);
     post(rows, "/admin/users/{id:int}/roles", [services](const Request& request) { return set_roles(*services, request); }, edit);
     post(rows, "/admin/users/{id:int}/sessions", [services](const Request& request) { return end_sessions(*services, request); }, edit);
+    post(rows, "/admin/users/{id:int}/sessions/{session:int}", [services](const Request& request) { return end_session(*services, request); }, edit);
     post(rows, "/admin/users/{id:int}/password", [services](const Request& request) { return reset_password(*services, request); }, edit);
     rows.menu.push_back({.label = "Users", .path = "/admin/users", .icon = "user", .group = "People", .permission = "core.users.view", .position = 50});
     rows.actions.push_back({.label = "New member of staff", .path = "/admin/users/new", .keywords = "add user employee", .permission = "core.users.edit", .icon = "user", .position = 50});

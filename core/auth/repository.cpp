@@ -219,22 +219,32 @@ const Query delete_old_attempts_query{"core.delete_old_login_attempts",
 
 void delete_old_attempts(Transaction& tx, Time before) { tx.run(delete_old_attempts_query, {before}); }
 
+const Query set_locale_query{"core.set_user_locale", R"(
+    UPDATE core.users SET locale = nullif($2, ''), updated_at = $3::timestamptz WHERE id = $1)"};
+
+void set_locale(Transaction& tx, UserId user, std::string_view locale, Time now)
+{
+    tx.run(set_locale_query, {user, locale, now});
+}
+
 const Query insert_session_query{"core.insert_session", R"(
-    INSERT INTO core.sessions (token_hash, user_id, created_at, last_seen_at, expires_at, address, user_agent)
-    VALUES ($1, $2, $3::timestamptz, $3::timestamptz, $4::timestamptz, $5, $6)
+    INSERT INTO core.sessions (token_hash, user_id, created_at, last_seen_at, expires_at, address, user_agent, remembered)
+    VALUES ($1, $2, $3::timestamptz, $3::timestamptz, $4::timestamptz, $5, $6, $7)
  RETURNING id)"};
 
 std::int64_t insert_session(Transaction& tx, const NewSession& session)
 {
     return tx
         .run(insert_session_query,
-             {session.token_hash, session.user, session.now, session.expires_at, session.address, session.user_agent})
+             {session.token_hash, session.user, session.now, session.expires_at, session.address, session.user_agent,
+              session.remembered})
         .front()
         .integer("id");
 }
 
 const Query session_by_hash_query{"core.session_by_hash", "SELECT " USER_COLUMNS R"(,
-           s.id AS session_id, s.created_at AS started_at, s.last_seen_at, s.expires_at
+           s.id AS session_id, s.created_at AS started_at, s.last_seen_at, s.expires_at,
+           s.remembered, u.locale
       FROM core.sessions s
       JOIN core.users u ON u.id = s.user_id
      WHERE s.token_hash = $1 AND s.expires_at > $2::timestamptz AND u.active)"};
@@ -245,7 +255,7 @@ std::optional<SessionRow> session_by_hash(Reader& reader, const std::string& tok
     if (rows.empty()) return std::nullopt;
     const auto row = rows.front();
     return SessionRow{row.integer("session_id"), read_user(row), row.time("started_at"), row.time("last_seen_at"),
-                      row.time("expires_at")};
+                      row.time("expires_at"), row.boolean("remembered"), std::string{row.text("locale")}};
 }
 
 const Query touch_session_query{"core.touch_session", R"(
@@ -277,6 +287,14 @@ bool delete_session_of(Transaction& tx, UserId user, std::int64_t session)
 const Query delete_sessions_of_query{"core.delete_sessions_of", "DELETE FROM core.sessions WHERE user_id = $1"};
 
 void delete_sessions_of(Transaction& tx, UserId user) { tx.run(delete_sessions_of_query, {user}); }
+
+const Query delete_other_sessions_of_query{"core.delete_other_sessions_of",
+                                           "DELETE FROM core.sessions WHERE user_id = $1 AND id <> $2"};
+
+void delete_other_sessions_of(Transaction& tx, UserId user, std::int64_t kept)
+{
+    tx.run(delete_other_sessions_of_query, {user, kept});
+}
 
 const Query sessions_of_query{"core.sessions_of", R"(
     SELECT id, created_at, last_seen_at, address, user_agent

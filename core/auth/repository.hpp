@@ -16,6 +16,9 @@ struct SessionRow {
     Time created_at{};
     Time last_seen_at{};
     Time expires_at{};
+    bool remembered{false};
+    /// The language the user chose, or empty.
+    std::string locale{};
 };
 
 /// One line of the list of a user's sessions.
@@ -34,6 +37,7 @@ struct NewSession {
     Time expires_at{};
     std::string address;
     std::string user_agent;
+    bool remembered{false};
 };
 
 struct ThrottleRule {
@@ -60,6 +64,8 @@ bool update_password(Transaction& tx, UserId user, std::string_view hash, Time n
 /// Only when the hash is still the one that was read.
 void replace_hash(Transaction& tx, UserId user, const std::string& old_hash, const std::string& new_hash);
 void confirm_user(Transaction& tx, UserId user, Time now);
+/// Empty: no choice.
+void set_locale(Transaction& tx, UserId user, std::string_view locale, Time now);
 bool set_active(Transaction& tx, UserId user, bool active, Time now);
 std::int64_t count_users(Reader& reader);
 
@@ -82,6 +88,7 @@ void touch_session(Transaction& tx, std::int64_t session, Time now, Time expires
 std::optional<UserId> delete_session(Transaction& tx, const std::string& token_hash);
 bool delete_session_of(Transaction& tx, UserId user, std::int64_t session);
 void delete_sessions_of(Transaction& tx, UserId user);
+void delete_other_sessions_of(Transaction& tx, UserId user, std::int64_t kept);
 std::vector<SessionLine> sessions_of(Reader& reader, UserId user, Time now);
 std::size_t delete_expired(Transaction& tx, Time now);
 

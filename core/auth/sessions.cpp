@@ -19,29 +19,32 @@ Sessions::Sessions(Database& database, Clock& clock, SessionLimits limits)
     : database_{database}, clock_{clock}, limits_{limits}
 {}
 
-Time Sessions::expiry(const User& user, Time created_at, Time now) const
+Time Sessions::expiry(const User& user, bool remembered, Time created_at, Time now) const
 {
-    return std::min<Time>(now + (user.staff ? limits_.staff_idle : limits_.idle), created_at + limits_.age_max);
+    const auto idle = user.staff ? limits_.staff_idle : remembered ? limits_.idle : limits_.unremembered_idle;
+    return std::min<Time>(now + idle, created_at + limits_.age_max);
 }
 
 StartedSession Sessions::start(UserId user, std::string_view address, std::string_view user_agent,
-                               std::string_view replaced_token)
+                               std::string_view replaced_token, Stay stay)
 {
+    const bool remembered = stay == Stay::thirty_days;
     const auto token = random_token();
     const auto now = clock_.now();
     auto session = database_.transaction("core.start_session", [&](Transaction& tx) -> Result<Session> {
         if (looks_like_token(replaced_token)) repository::delete_session(tx, sha256_hex(replaced_token));
         const auto users = repository::users_by_id(tx, {user.value});
         if (users.empty() || !users.front().active) return Problem{.code = "accounts.inactive", .status = 403};
-        const auto expires_at = expiry(users.front(), now, now);
+        const auto expires_at = expiry(users.front(), remembered, now, now);
         const NewSession fresh{sha256_hex(token),
                                user,
                                now,
                                expires_at,
                                std::string{address},
-                               std::string{user_agent.substr(0, user_agent_bytes_max)}};
+                               std::string{user_agent.substr(0, user_agent_bytes_max)},
+                               remembered};
         const auto id = repository::insert_session(tx, fresh);
-        return Session{id, fresh.token_hash, users.front(), now, expires_at};
+        return Session{id, fresh.token_hash, users.front(), now, expires_at, {}};
     });
     forget(user);
     if (!session) throw std::runtime_error{"a session was started for a user who is not active"};
@@ -63,7 +66,8 @@ std::shared_ptr<const Session> Sessions::find(std::string_view token)
     const auto row = repository::session_by_hash(database_, key, now);
     if (!row) return nullptr;
     if (now - row->last_seen_at >= visit_noted_every) note_visit(*row, now);
-    auto session = std::make_shared<const Session>(Session{row->id, key, row->user, row->created_at, row->expires_at});
+    auto session = std::make_shared<const Session>(
+        Session{row->id, key, row->user, row->created_at, row->expires_at, row->locale});
     remember(session, now, epoch);
     return session;
 }
@@ -71,7 +75,7 @@ std::shared_ptr<const Session> Sessions::find(std::string_view token)
 void Sessions::note_visit(const SessionRow& row, Time now)
 {
     (void)database_.transaction("core.note_visit", [&](Transaction& tx) -> Result<Done> {
-        repository::touch_session(tx, row.id, now, expiry(row.user, row.created_at, now));
+        repository::touch_session(tx, row.id, now, expiry(row.user, row.remembered, row.created_at, now));
         return Done{};
     });
 }
@@ -105,6 +109,18 @@ Result<Done> Sessions::end(Transaction& tx, UserId user, std::int64_t session)
 void Sessions::end_all(Transaction& tx, UserId user)
 {
     repository::delete_sessions_of(tx, user);
+    tx.after_commit([this, user] { forget(user); });
+}
+
+void Sessions::end_others(Transaction& tx, UserId user, std::int64_t kept)
+{
+    repository::delete_other_sessions_of(tx, user, kept);
+    tx.after_commit([this, user] { forget(user); });
+}
+
+void Sessions::set_locale(Transaction& tx, UserId user, std::string_view locale)
+{
+    repository::set_locale(tx, user, locale, clock_.now());
     tx.after_commit([this, user] { forget(user); });
 }
 

@@ -7,6 +7,8 @@
 
 #include "repository.hpp"
 
+#include <hurtrock/request.hpp>
+
 #include <atomic>
 #include <memory>
 #include <mutex>
@@ -21,6 +23,8 @@ struct Session {
     User user;
     Time created_at{};
     Time expires_at{};
+    /// The language the user chose to work in, or empty.
+    std::string locale{};
 };
 
 struct StartedSession {
@@ -32,8 +36,9 @@ struct StartedSession {
 struct SessionLimits {
     /// Without a visit for this long a session ends.
     std::chrono::hours idle{24 * 30};
-    /// Staff are asked sooner.
+    /// Staff are asked sooner, and so is who did not ask to stay signed in.
     std::chrono::hours staff_idle{24};
+    std::chrono::hours unremembered_idle{24};
     /// Ends whatever happens.
     std::chrono::hours age_max{24 * 90};
     std::chrono::seconds cached{5};
@@ -45,7 +50,7 @@ public:
 
     /// Starts a session under a fresh token; the one of `replaced_token` ends (no session survives a login).
     StartedSession start(UserId user, std::string_view address, std::string_view user_agent,
-                         std::string_view replaced_token = {});
+                         std::string_view replaced_token = {}, Stay stay = Stay::thirty_days);
     /// Null for an unknown, ended or expired token and for inactive users. Notes the visit every few minutes.
     std::shared_ptr<const Session> find(std::string_view token);
     void end(std::string_view token);
@@ -54,6 +59,9 @@ public:
     std::vector<SessionLine> list(Reader& reader, UserId user);
     Result<Done> end(Transaction& tx, UserId user, std::int64_t session);
     void end_all(Transaction& tx, UserId user);
+    void end_others(Transaction& tx, UserId user, std::int64_t kept);
+    /// The language the user works in: "id", "en", or empty for what the browser asks for.
+    void set_locale(Transaction& tx, UserId user, std::string_view locale);
 
     /// Reads the user anew at the next visit.
     void forget(UserId user);
@@ -66,7 +74,7 @@ private:
         Time until;
     };
 
-    Time expiry(const User& user, Time created_at, Time now) const;
+    Time expiry(const User& user, bool remembered, Time created_at, Time now) const;
     std::shared_ptr<const Session> recall(const std::string& key, Time now);
     void remember(std::shared_ptr<const Session> session, Time now, std::uint64_t epoch);
     void note_visit(const SessionRow& row, Time now);

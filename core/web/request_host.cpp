@@ -54,6 +54,14 @@ RequestHost::RequestHost(const WebServices& services, const http::Request& raw, 
     read_connection();
     read_target();
     visitor_ = std::make_unique<VisitorHost>(services_, http::parse_cookies(raw_), address_, header("user-agent"), secure());
+    read_own_language();
+}
+
+/// Who works in the admin may have chosen a language there; it goes before what the browser asks for.
+void RequestHost::read_own_language()
+{
+    const bool admin = path_ == "/admin" || path_.starts_with("/admin/");
+    if (const auto* session = visitor_->session(); admin && session && !session->locale.empty()) locale_ = session->locale;
 }
 
 void RequestHost::read_connection()

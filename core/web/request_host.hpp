@@ -48,6 +48,7 @@ public:
 private:
     void read_target();
     void read_connection();
+    void read_own_language();
     Result<Done> read_multipart(std::string_view content_type);
 
     const WebServices& services_;

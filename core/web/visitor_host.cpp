@@ -5,6 +5,7 @@
 namespace hurtrock::web {
 namespace {
 
+/// Of who asked to stay signed in; every other session's cookie goes with the browser.
 constexpr std::chrono::hours session_cookie_age{24 * 30};
 constexpr std::chrono::hours guest_cookie_age{24 * 90};
 
@@ -54,12 +55,14 @@ std::string_view VisitorHost::ensure_guest()
     return guest_key_;
 }
 
-void VisitorHost::sign_in(UserId user)
+void VisitorHost::sign_in(UserId user, Stay stay)
 {
-    auto started = services_.sessions.start(user, address_, user_agent_, session_token_);
+    auto started = services_.sessions.start(user, address_, user_agent_, session_token_, stay);
     session_ = std::make_shared<const auth::Session>(std::move(started.session));
     session_token_ = started.token;
-    set_cookie(session_cookie, started.token, session_cookie_age);
+    const bool remembered = stay == Stay::thirty_days;
+    set_cookie(session_cookie, started.token,
+               remembered ? std::optional<std::chrono::seconds>{session_cookie_age} : std::nullopt);
     set_cookie(guest_cookie, "", std::chrono::seconds{0});
 }
 

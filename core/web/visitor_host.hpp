@@ -17,11 +17,13 @@ public:
     bool can(std::string_view permission) const override;
     std::string_view guest() const override { return guest_key_; }
     std::string_view ensure_guest() override;
-    void sign_in(UserId user) override;
+    void sign_in(UserId user) override { sign_in(user, Stay::until_closed); }
+    void sign_in(UserId user, Stay stay) override;
     void sign_out() override;
 
     /// What forgery tokens are bound to: the session, else the guest, else nothing.
     std::string_view token_owner() const;
+    const auth::Session* session() const noexcept { return session_.get(); }
     bool has_session() const noexcept { return session_ != nullptr; }
     /// The flash cookie as it came, unverified.
     std::string_view sent_flash() const noexcept { return sent_flash_; }

@@ -48,6 +48,47 @@ TEST_F(Auth, a_session_ends_when_idle_when_old_and_when_asked)
     EXPECT_GE(sessions.tidy(), 2u);
 }
 
+TEST_F(Auth, who_did_not_ask_to_stay_is_asked_again_after_a_day)
+{
+    const auto user = make("public-computer@example.com");
+    const auto stays = sessions.start(user.id, "", "", {}, hurtrock::Stay::thirty_days);
+    const auto leaves = sessions.start(user.id, "", "", {}, hurtrock::Stay::until_closed);
+    clock.advance(23h);
+    EXPECT_TRUE(sessions.find(leaves.token)); // a visit, which keeps it for another day
+    clock.advance(23h);
+    EXPECT_TRUE(sessions.find(leaves.token));
+    clock.advance(25h);
+    EXPECT_FALSE(sessions.find(leaves.token));
+    EXPECT_TRUE(sessions.find(stays.token));
+}
+
+TEST_F(Auth, all_sessions_but_one_are_ended)
+{
+    const auto user = make("everywhere@example.com");
+    const auto kept = sessions.start(user.id, "10.0.1.2", ""), other = sessions.start(user.id, "10.0.1.3", "");
+    ASSERT_TRUE(sessions.find(other.token));
+    ASSERT_TRUE(change([&](Transaction& tx) -> Result<Done> {
+        sessions.end_others(tx, user.id, kept.session.id);
+        return Done{};
+    }));
+    EXPECT_FALSE(sessions.find(other.token));
+    EXPECT_TRUE(sessions.find(kept.token));
+}
+
+TEST_F(Auth, a_session_knows_the_language_its_user_chose)
+{
+    const auto user = make("english@example.com", "staff");
+    const auto session = sessions.start(user.id, "", "");
+    EXPECT_EQ(sessions.find(session.token)->locale, "");
+    for (const char* chosen : {"en", "id", ""}) {
+        ASSERT_TRUE(change([&](Transaction& tx) -> Result<Done> {
+            sessions.set_locale(tx, user.id, chosen);
+            return Done{};
+        }));
+        EXPECT_EQ(sessions.find(session.token)->locale, chosen);
+    }
+}
+
 TEST_F(Auth, staff_are_asked_again_after_a_day)
 {
     const auto user = make("staffidle@example.com", "staff");

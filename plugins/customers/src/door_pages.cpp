@@ -89,7 +89,7 @@ Response DoorPages::login(const Request& request)
 
     const auto user = host_.accounts().authenticate(email, password, request.client_address());
     if (user) {
-        enter(host_, request, user->id);
+        enter(host_, request, user->id, request.form("remember") ? Stay::thirty_days : Stay::until_closed);
         return go_on(request, "/profile");
     }
     const auto& refusal = user.problem();

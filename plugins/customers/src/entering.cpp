@@ -8,7 +8,7 @@
 
 namespace hurtrock::customers {
 
-void enter(Host& host, const Request& request, UserId user)
+void enter(Host& host, const Request& request, UserId user, Stay stay)
 {
     auto& visitor = request.visitor();
     const std::string guest{visitor.user() ? std::string_view{} : visitor.guest()};
@@ -18,7 +18,7 @@ void enter(Host& host, const Request& request, UserId user)
             cart->merge(tx, guest, user);
             return Done{};
         });
-    visitor.sign_in(user);
+    visitor.sign_in(user, stay);
 }
 
 std::string new_password(FormReader& form, const Request& request, std::string_view field)

@@ -23,6 +23,9 @@ struct Upload {
 };
 
 /// Who is asking. Implemented by the host.
+/// For how long a browser stays signed in: until it is closed (and at most a day without a visit), or for thirty days.
+enum class Stay { until_closed, thirty_days };
+
 class Visitor {
 public:
     /// The signed-in user, or nullptr.
@@ -39,6 +42,8 @@ public:
     /// The guest key stays readable during this request, so that what it owns can be handed over.
     virtual void sign_in(UserId user) = 0;
     virtual void sign_out() = 0;
+    /// The first sign_in stays until the browser is closed; this one as long as the person asked to.
+    virtual void sign_in(UserId user, Stay stay) = 0;
 
 protected:
     ~Visitor() = default;
