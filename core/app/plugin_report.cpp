@@ -17,7 +17,7 @@ Value to_value(const PluginReport::Plugin& plugin)
     auto depends = Value::list();
     for (const auto& id : plugin.depends) depends.push(id);
     auto missing = Value::list();
-    for (const auto& setting : plugin.missing) missing.push({{"key", setting.key}, {"type", setting.type}});
+    for (const auto& setting : plugin.missing) missing.push({{"key", setting.key}, {"type", setting.type}, {"example", setting.example}});
     return {{"id", plugin.id},         {"version", plugin.version}, {"state", plugin.state},         {"reason", plugin.reason},
             {"since", plugin.since}, {"depends", std::move(depends)}, {"missing", std::move(missing)}};
 }
@@ -28,7 +28,7 @@ PluginReport::Plugin from_value(const Value& value)
     PluginReport::Plugin plugin{text("id"), text("version"), text("state"), text("reason"), text("since"), {}, {}};
     for (const auto& id : value["depends"].items()) plugin.depends.emplace_back(id.text());
     for (const auto& setting : value["missing"].items())
-        plugin.missing.push_back({std::string{setting["key"].text()}, std::string{setting["type"].text()}});
+        plugin.missing.push_back({std::string{setting["key"].text()}, std::string{setting["type"].text()}, std::string{setting["example"].text()}});
     return plugin;
 }
 

@@ -13,7 +13,7 @@ namespace hurtrock::app {
 
 struct PluginReport {
     struct Missing {
-        std::string key, type;
+        std::string key, type, example;
     };
     struct Plugin {
         std::string id, version, state, reason, since;

@@ -84,6 +84,28 @@ function startCards() {
   fit();
 }
 
+/** Settings that matter only with others set so (data-when="mode=live|test&express=true"): hidden until then. */
+function startConditions() {
+  for (const form of document.querySelectorAll("form:has([data-when])")) {
+    const value = (name) => {
+      const field = form.elements[name];
+      return field?.type === "checkbox" ? String(field.checked) : field?.value ?? "";
+    };
+    const look = () => {
+      for (const setting of form.querySelectorAll("[data-when]")) {
+        const conditions = setting.dataset.when.split("&").map((one) => one.split("="));
+        setting.hidden = !conditions.every(([name, wanted]) => wanted.split("|").includes(value(name)));
+        for (const field of setting.querySelectorAll("[required], [data-required]")) {
+          field.dataset.required = "";
+          field.required = !setting.hidden;
+        }
+      }
+    };
+    form.addEventListener("input", look);
+    look();
+  }
+}
+
 function startMenu() {
   const menu = document.querySelector(".top-menu");
   if (!menu) return;
@@ -165,6 +187,7 @@ function startCheckAll() {
 startModeToggle();
 startRowLinks();
 startCards();
+startConditions();
 startMenu();
 startPalette();
 startCheckAll();

@@ -65,9 +65,13 @@ void print_missing_settings(const PluginReport::Plugin& plugin)
 {
     if (plugin.missing.empty()) return;
     const auto count = plugin.missing.size();
-    std::cout << titled(plugin) << " needs " << count << (count == 1 ? " setting" : " settings") << " before it is of use:\n";
-    for (const auto& setting : plugin.missing) std::printf("  %-16s %s\n", setting.key.c_str(), setting.type.c_str());
-    std::cout << "Set " << (count == 1 ? "it" : "them") << " in admin: /admin/plugins/" << plugin.id << "/settings\n";
+    std::cout << titled(plugin) << " needs " << count << (count == 1 ? " setting" : " settings") << " before customers can use it:\n";
+    for (const auto& setting : plugin.missing) {
+        const auto type = setting.type == "secret" ? "text, secret" : setting.type;
+        const auto example = setting.example.empty() ? "" : "e.g. " + setting.example;
+        std::printf("  %-16s %-13s %-24s set with: hurtrock settings %s %s\n", setting.key.c_str(), type.c_str(), example.c_str(), plugin.id.c_str(), setting.key.c_str());
+    }
+    std::cout << "Or in admin: /admin/plugins/" << plugin.id << "/settings\n";
 }
 
 /// True when the plugin is as asked for; else `reason` says why not.
@@ -110,7 +114,8 @@ int tell(const Situation& before, const PluginSwitch& wanted, const std::vector<
     for (const auto& id : switched) {
         const auto* plugin = report->find(id);
         if (wanted.enable && plugin) print_missing_settings(*plugin);
-        std::cout << word << ": " << (plugin ? titled(*plugin) : id) << '\n';
+        std::cout << word << ": " << (plugin ? titled(*plugin) : id)
+                  << (wanted.enable && plugin && !plugin->missing.empty() ? "; what needs those settings waits until they are set" : "") << '\n';
     }
     return 0;
 }

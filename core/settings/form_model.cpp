@@ -15,6 +15,18 @@ Value choices_model(const Field& field, std::string_view current, std::string_vi
     return choices;
 }
 
+/// What must be so for the field to matter: list of {key, values}.
+Value conditions_model(const Field& field)
+{
+    auto conditions = Value::list();
+    for (const auto& condition : field.when) {
+        auto values = Value::list();
+        for (const auto& value : condition.values) values.push(value);
+        conditions.push({{"key", condition.key}, {"values", std::move(values)}});
+    }
+    return conditions;
+}
+
 Value field_model(const Field& field, const Snapshot& snapshot, std::string_view locale, const Value& typed,
                   const Value& errors)
 {
@@ -31,6 +43,9 @@ Value field_model(const Field& field, const Snapshot& snapshot, std::string_view
                 {"label", localised(field.label, locale, field.key)},
                 {"help", localised(field.help, locale, "")},
                 {"required", field.required},
+                {"example", field.example},
+                {"when", conditions_model(field)},
+                {"applies", snapshot.schema.applies(field, snapshot.values)},
                 {"pinned", pinned},
                 {"place", pinned ? Value{pin->second.place} : Value{}},
                 {"error", errors[field.key]}};

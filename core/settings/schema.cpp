@@ -43,9 +43,38 @@ Result<std::vector<Choice>> read_choices(std::string_view key, const Value& decl
     return choices;
 }
 
+Result<std::vector<Condition>> read_conditions(std::string_view key, const Value& declared)
+{
+    std::vector<Condition> conditions;
+    if (!declared.is_null() && !declared.is_map()) return wrong(key, "`when` is a map: { other_setting: value }");
+    for (const auto& [other, wanted] : declared.entries()) {
+        Condition condition{other, {}};
+        if (wanted.is_list())
+            for (const auto& value : wanted.items()) condition.values.push_back(text_of(value));
+        else
+            condition.values.push_back(text_of(wanted));
+        conditions.push_back(std::move(condition));
+    }
+    return conditions;
+}
+
+/// Each condition names another setting that can have the value. Those that depend on each other in a ring would all stay hidden.
+Result<Done> check_conditions(const Schema& schema, const Field& field)
+{
+    for (const auto& condition : field.when) {
+        const auto* other = schema.find(condition.key);
+        if (!other || other == &field) return wrong(field.key, "`when` names `" + condition.key + "`, which is no other setting");
+        if (!other->when.empty()) return wrong(field.key, "`when` names `" + condition.key + "`, which has a `when` itself");
+        for (const auto& value : condition.values)
+            if (const auto checked = check_value(*other, value); !checked || checked->is_null())
+                return wrong(field.key, "`when` wants `" + condition.key + "` to be `" + value + "`, which it cannot be");
+    }
+    return Done{};
+}
+
 Result<Field> read_field(std::string_view key, const Value& declared)
 {
-    static constexpr std::array known{"type", "default", "required", "min", "max", "choices", "label", "help"};
+    static constexpr std::array known{"type", "default", "required", "min", "max", "choices", "label", "help", "example", "when"};
     if (!is_key(key)) return wrong(key, "a key is lower-case letters, digits and _");
     if (!declared.is_map()) return wrong(key, "expected a map with `type:`");
     for (const auto& [name, value] : declared.entries())
@@ -68,6 +97,10 @@ Result<Field> read_field(std::string_view key, const Value& declared)
         if (!choices) return choices.problem();
         field.choices = std::move(*choices);
     }
+    field.example = text_of(declared["example"]);
+    auto when = read_conditions(key, declared["when"]);
+    if (!when) return when.problem();
+    field.when = std::move(*when);
     if (field.type == Type::secret && declared.has("default")) return wrong(key, "a secret has no default");
     auto fallback = check_value(field, declared["default"]);
     if (!fallback) return wrong(key, "its own default is refused (" + fallback.problem().code + ")");
@@ -85,6 +118,8 @@ Result<Schema> Schema::parse(const Value& declared)
         if (!field) return field.problem();
         schema.fields_.push_back(std::move(*field));
     }
+    for (const auto& field : schema.fields_)
+        if (auto checked = check_conditions(schema, field); !checked) return checked.problem();
     return schema;
 }
 
@@ -93,6 +128,15 @@ const Field* Schema::find(std::string_view key) const noexcept
     const auto found =
         std::find_if(fields_.begin(), fields_.end(), [key](const Field& field) { return field.key == key; });
     return found == fields_.end() ? nullptr : &*found;
+}
+
+bool Schema::applies(const Field& field, const std::map<std::string, Value, std::less<>>& values) const
+{
+    return std::all_of(field.when.begin(), field.when.end(), [&](const Condition& condition) {
+        const auto value = values.find(condition.key);
+        const auto text = value == values.end() ? std::string{} : text_of(value->second);
+        return std::find(condition.values.begin(), condition.values.end(), text) != condition.values.end();
+    });
 }
 
 const char* name_of(Type type) noexcept { return type_names[static_cast<std::size_t>(type)]; }

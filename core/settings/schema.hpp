@@ -3,12 +3,15 @@
 ///
 ///     lines_max: { type: integer, default: 100, min: 1, max: 1000, label: { en: …, id: … }, help: { en: …, id: … } }
 ///     mode:      { type: choice, choices: [sandbox, live], default: sandbox }
+///     live_key:  { type: secret, required: true, example: sk_live_…, when: { mode: live } }
 ///
 /// Types: text, textarea, integer, boolean, choice, colour, secret, email, url. min and max bound an integer's value
-/// and the length of the others in code points. Immutable once parsed.
+/// and the length of the others in code points. `when` names other settings and the value (or list of values) each must have
+/// for this one to matter: until then forms hide it and it is not required. Immutable once parsed.
 
 #include <hurtrock/result.hpp>
 
+#include <map>
 #include <optional>
 
 namespace hurtrock::settings {
@@ -21,6 +24,12 @@ struct Choice {
     Value label;
 };
 
+/// A setting and the values one of which it must have, as text ("true" and "false" for a boolean).
+struct Condition {
+    std::string key;
+    std::vector<std::string> values;
+};
+
 struct Field {
     std::string key;
     Type type{Type::text};
@@ -31,6 +40,9 @@ struct Field {
     std::vector<Choice> choices;
     Value label;
     Value help;
+    /// What a value looks like, for people.
+    std::string example{};
+    std::vector<Condition> when{};
 };
 
 class Schema {
@@ -41,6 +53,8 @@ public:
 
     const std::vector<Field>& fields() const noexcept { return fields_; }
     const Field* find(std::string_view key) const noexcept;
+    /// Whether the field matters with these values (by key; a missing one is null).
+    bool applies(const Field& field, const std::map<std::string, Value, std::less<>>& values) const;
 
 private:
     std::vector<Field> fields_;

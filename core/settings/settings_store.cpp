@@ -19,7 +19,26 @@ Value shown(const Field& field, const Value& value)
     return value;
 }
 
+/// The values as they would be after saving `changed`.
+std::map<std::string, Value, std::less<>> merged(const Snapshot& now, const std::map<std::string, Value>& changed)
+{
+    auto values = now.values;
+    for (const auto& [key, value] : changed) values[key] = value.is_null() ? now.schema.find(key)->fallback : value;
+    return values;
+}
+
 } // namespace
+
+std::vector<std::string> Snapshot::missing() const
+{
+    std::vector<std::string> keys;
+    for (const auto& field : schema.fields()) {
+        const auto value = values.find(field.key);
+        if (field.required && (value == values.end() || !has_value(value->second)) && schema.applies(field, values))
+            keys.push_back(field.key);
+    }
+    return keys;
+}
 
 SettingsStore::SettingsStore(Database& database, Clock& clock, Log& log, std::string sealing_key,
                              std::function<void(const std::string&)> changed)
@@ -86,8 +105,7 @@ std::shared_ptr<const Snapshot> SettingsStore::build(const std::string& owner, S
         }
     }
     for (const auto& [key, pin] : fresh->pins) fresh->values[key] = pin.value;
-    for (const auto& field : fresh->schema.fields())
-        if (field.required && !has_value(fresh->values[field.key])) fresh->complete = false;
+    fresh->complete = fresh->missing().empty();
     return fresh;
 }
 
@@ -140,12 +158,12 @@ Result<Changes> SettingsStore::save(Transaction& tx, const std::string& owner, c
             continue;
         }
         if (field.type == Type::secret && checked->is_null() && !remove) continue;
-        if (field.required && checked->is_null() && field.fallback.is_null()) {
-            problems.push_back({.code = "form.required", .field = field.key});
-            continue;
-        }
         values[field.key] = std::move(*checked);
     }
+    for (const auto& field : now->schema.fields())
+        if (const auto typed = values.find(field.key); field.required && typed != values.end() && typed->second.is_null() &&
+                                                       field.fallback.is_null() && now->schema.applies(field, merged(*now, values)))
+            problems.push_back({.code = "form.required", .field = field.key});
     if (!problems.empty()) return Problem{.code = "form.invalid", .details = std::move(problems)};
     return apply(tx, owner, *now, values, actor);
 }

@@ -34,6 +34,8 @@ struct Snapshot {
     /// Stored secrets that do not open: the server's secret has changed since.
     std::vector<std::string> unreadable;
     bool complete{true};
+    /// Required, and it matters with these values, but there is none.
+    std::vector<std::string> missing() const;
 };
 
 struct Changes {

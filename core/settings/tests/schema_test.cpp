@@ -38,6 +38,22 @@ TEST(Schema, names_what_a_manifest_got_wrong)
     EXPECT_FALSE(Schema::parse({{"Key", Value{{"type", "text"}}}}));
 }
 
+TEST(Schema, conditions_name_another_setting_and_what_it_can_be)
+{
+    const auto with = [](Value when) {
+        const auto schema = Schema::parse({{"mode", {{"type", "choice"}, {"choices", Value::list({"test", "live"})}}},
+                                           {"express", {{"type", "boolean"}}},
+                                           {"key", {{"type", "secret"}, {"when", std::move(when)}}}});
+        return schema ? "" : std::string{schema.problem().arguments["reason"].text()};
+    };
+    EXPECT_EQ(with({{"mode", "live"}, {"express", true}}), "");
+    EXPECT_EQ(with({{"mode", Value::list({"live", "test"})}}), "");
+    EXPECT_EQ(with({{"mod", "live"}}), "`when` names `mod`, which is no other setting");
+    EXPECT_EQ(with({{"key", "x"}}), "`when` names `key`, which is no other setting");
+    EXPECT_EQ(with({{"mode", "lively"}}), "`when` wants `mode` to be `lively`, which it cannot be");
+    EXPECT_EQ(with("live"), "`when` is a map: { other_setting: value }");
+}
+
 TEST(Schema, checks_values_from_forms_and_from_yaml_alike)
 {
     const Value integer{{"type", "integer"}, {"min", 1}, {"max", 10}};

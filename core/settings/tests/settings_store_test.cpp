@@ -73,6 +73,24 @@ TEST_F(Store, refuses_the_whole_form_and_names_every_wrong_field)
     EXPECT_EQ(save("nobody", {}).problem().code, "settings.unknown_owner");
 }
 
+TEST_F(Store, what_does_not_matter_is_not_required)
+{
+    store.declare("gate", *Schema::parse({{"mode", {{"type", "choice"}, {"choices", Value::list({"test", "live"})}, {"default", "test"}}},
+                                          {"merchant", {{"type", "text"}, {"required", true}, {"when", {{"mode", "live"}}}}}}));
+    EXPECT_TRUE(store.snapshot("gate")->complete);
+    ASSERT_TRUE(save("gate", {{"mode", "test"}, {"merchant", ""}}));
+    const auto refused = save("gate", {{"mode", "live"}, {"merchant", ""}});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.problem().details.front().field, "merchant");
+    EXPECT_EQ(store.snapshot("gate")->values.at("mode").text(), "test");
+    ASSERT_TRUE(save("gate", {{"mode", "live"}, {"merchant", "HR-1"}}));
+    EXPECT_TRUE(store.snapshot("gate")->missing().empty());
+    const auto form = form_model("gate", *store.snapshot("gate"), "en");
+    const Value field = form["fields"].items()[1];
+    EXPECT_TRUE(field["applies"].boolean());
+    EXPECT_EQ(field["when"].items()[0]["key"].text(), "mode");
+}
+
 TEST_F(Store, a_rolled_back_save_changes_nothing)
 {
     store.declare("rollback", schema());
