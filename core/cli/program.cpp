@@ -3,7 +3,9 @@
 #include "operator_commands.hpp"
 #include "plugin_check.hpp"
 #include "plugin_switch.hpp"
+#include "plugin_uninstall.hpp"
 #include "scaffold.hpp"
+#include "settings_commands.hpp"
 #include "shop_commands.hpp"
 
 #include "core/app/serve.hpp"
@@ -26,6 +28,8 @@ struct Program {
     app::ServeOptions serve;
     std::string data, email, password, role{"customer"}, name, plugin, folder;
     bool dry_run{false}, with_dependents{false};
+    UninstallWanted uninstall;
+    SettingsWanted settings;
 
     Program()
     {
@@ -38,6 +42,7 @@ struct Program {
         add_database_commands();
         add_user_commands();
         add_plugin_commands();
+        add_settings();
         add_author_commands();
         add_theme_commands();
         command(&app, "doctor", "Say what is well and what needs attention")->callback([this] { action = doctor; });
@@ -99,6 +104,19 @@ struct Program {
         reset->callback([this] { action = [this] { return reset_password(email, password); }; });
     }
 
+    void add_settings()
+    {
+        auto* made = command(&app, "settings", "What a plugin is set to: list, show, change");
+        made->add_option("PLUGIN", settings.plugin)->required();
+        made->add_option("KEY", settings.key, "A secret's value is asked for, or read from a pipe");
+        auto* value = made->add_option("VALUE", settings.value, "The new value; not for secrets");
+        made->add_flag("--unset", settings.unset, "Back to what the plugin was delivered with")->excludes(value);
+        made->callback([this, value] {
+            settings.value_given = value->count() > 0;
+            action = [this] { return settings_command(settings); };
+        });
+    }
+
     void add_theme_commands()
     {
         auto* group = command(&app, "theme", "Themes of this shop");
@@ -123,6 +141,12 @@ struct Program {
             if (!enable) made->add_flag("--with-dependents", with_dependents, "Those that need it too");
             made->callback([this, enable] { action = [this, enable] { return switch_plugin({plugin, enable, with_dependents}); }; });
         }
+        auto* uninstalled = command(group, "uninstall", "Decide what becomes of the data of a plugin that is off");
+        uninstalled->add_option("PLUGIN", uninstall.id)->required();
+        uninstalled->add_flag("--keep-data", uninstall.keep, "Its tables and settings stay for the day it comes back");
+        uninstalled->add_flag("--drop-data", uninstall.drop, "Delete them; nothing but a backup undoes this");
+        uninstalled->add_flag("--yes", uninstall.yes, "Do not ask");
+        uninstalled->callback([this] { action = [this] { return uninstall_plugin(uninstall); }; });
     }
 };
 

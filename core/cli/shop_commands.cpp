@@ -33,7 +33,7 @@ int migrate(bool dry_run)
     const auto layout = app::Layout::find();
     const auto config = config::load_server_config(layout.server_file());
     app::DatabaseAccess database{layout, config};
-    db::Migrations migrations{database.url(), {.log = [](const std::string& line) { std::cout << line << '\n'; }}};
+    db::Migrations migrations{database.url(), {.log = [](const std::string& line) { std::cout << line << std::endl; }}}; // seen at once, also through a pipe
     const auto owners = app::migration_owners(layout);
     if (dry_run) {
         const auto plan = migrations.plan(owners);

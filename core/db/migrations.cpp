@@ -222,7 +222,7 @@ std::string Migrations::plan(const std::vector<MigrationOwner>& owners)
     return text;
 }
 
-void Migrations::drop(const std::string& owner)
+void Migrations::drop(const std::string& owner, const std::vector<std::string>& also)
 {
     const auto schema = schema_of(owner);
     if (owner == "core") throw MigrationError{"the core's tables cannot be dropped"};
@@ -233,6 +233,8 @@ void Migrations::drop(const std::string& owner)
         pqxx::work work{*session};
         work.exec("DROP SCHEMA IF EXISTS \"" + schema + "\" CASCADE");
         work.exec_params("DELETE FROM core.migrations WHERE owner = $1", owner);
+        for (const auto& statement : also)
+            work.exec_params(statement, owner);
         work.commit();
     } catch (const pqxx::failure&) {
         rethrow_database_error("migrate", session.open());

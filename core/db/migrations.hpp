@@ -46,8 +46,9 @@ public:
     /// The pending SQL as one readable text; empty when there is none.
     std::string plan(const std::vector<MigrationOwner>& owners);
 
-    /// Drops a plugin's schema with everything in it and forgets its migrations. Refuses "core".
-    void drop(const std::string& owner);
+    /// Drops a plugin's schema with everything in it and forgets its migrations, and runs `also` in the same transaction:
+    /// statements whose one parameter is the owner. Refuses "core".
+    void drop(const std::string& owner, const std::vector<std::string>& also = {});
 
 private:
     const std::string connection_;
