@@ -1,10 +1,14 @@
 #include "first_start.hpp"
 
 #include "core/cli/terminal.hpp"
+#include "core/db/advisory_lock.hpp"
 #include "core/plugins/guard.hpp"
 
 namespace hurtrock::app {
 namespace {
+
+/// Of nodes that start on one database at once, one prepares it and the others wait: longer than a demo takes to fill in.
+constexpr int first_start_patience_s = 600;
 
 const Query demo_was_seeded{"core.demo_was_seeded", "SELECT 1 FROM core.settings WHERE owner = 'core' AND key = 'demo_seeded'"};
 const Query mark_demo_seeded{"core.mark_demo_seeded", R"(
@@ -36,6 +40,7 @@ void seed_demo(Application& application)
 
 FirstStart prepare_first_start(Application& application, bool demo)
 {
+    const db::AdvisoryLock one_node_at_a_time{application.config().database_url, "hurtrock first start", first_start_patience_s};
     FirstStart first;
     first.admin = auth::ensure_admin(application.database(), application.accounts(), application.roles(), default_admin_email);
     if (demo) seed_demo(application);
