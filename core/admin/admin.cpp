@@ -10,12 +10,14 @@ std::shared_ptr<const plugins::Registrations> admin_registrations(const AdminSer
     auto rows = std::make_shared<Registrations>(Registrations{.owner = "core"});
     add_frame(*rows, shared);
     add_door(*rows, shared);
+    add_account(*rows, shared);
     add_dashboard(*rows, shared);
     add_mail(*rows, shared);
     add_users(*rows, shared);
     add_roles(*rows, shared);
     add_audit(*rows, shared);
     add_plugins(*rows, shared);
+    add_uninstall(*rows, shared);
     add_settings(*rows, shared);
     add_jobs(*rows, shared);
     add_system(*rows, shared);

@@ -24,13 +24,13 @@ std::string_view tone_of(plugins::PluginState state)
 Value counters_value(const std::string& id)
 {
     const auto& counters = plugins::counters_of(id);
-    const auto calls = counters.calls.load(std::memory_order_relaxed);
-    const auto total_us = counters.total_us.load(std::memory_order_relaxed);
+    const auto number = [](const std::atomic<std::uint64_t>& counted) { return static_cast<std::int64_t>(counted.load(std::memory_order_relaxed)); };
     // Tenths of a millisecond, so that fast plugins do not all read 0.
-    const auto tenths = calls == 0 ? 0 : total_us / calls / 100;
-    return {{"calls", static_cast<std::int64_t>(calls)},
-            {"failures", static_cast<std::int64_t>(counters.failures.load(std::memory_order_relaxed))},
-            {"average_ms", std::to_string(tenths / 10) + "." + std::to_string(tenths % 10)}};
+    const auto tenths = counters.requests.quantile(0.95).count() / 100;
+    return {{"requests", static_cast<std::int64_t>(counters.requests.count())},
+            {"p95_ms", std::to_string(tenths / 10) + "." + std::to_string(tenths % 10)},
+            {"failures", number(counters.failures)},
+            {"queries", number(counters.queries)}};
 }
 
 /// What calling other servers cost; null for a plugin that never did.
@@ -91,6 +91,7 @@ Value row_of(const AdminServices& services, const Request& request, const config
             {"outgoing", outgoing_value(status.id)},
             {"hosts", manifest != manifests.end() ? hosts_of(services, manifest->second, runs) : Value::list()},
             {"on", wanted},
+            {"runs", runs},
             {"waits", wanted != (status.state != plugins::PluginState::disabled) && status.state != plugins::PluginState::unknown},
             {"known", manifest != manifests.end()},
             {"complete", !has_settings || services.settings.snapshot(status.id)->complete},
@@ -102,7 +103,8 @@ Response list(const AdminServices& services, const Request& request)
     const auto file = services.plugins_file();
     auto rows = Value::list();
     for (const auto& status : services.plugins().status()) rows.push(row_of(services, request, file, status));
-    return page("admin/plugins.html", {{"rows", std::move(rows)}});
+    const auto safe_mode = services.safe_mode();
+    return page("admin/plugins.html", {{"rows", std::move(rows)}, {"safe_mode", {{"on", safe_mode.on}, {"asked", safe_mode.asked}}}});
 }
 
 /// Those that are on and need the plugin.
@@ -154,6 +156,17 @@ Response switch_plugin(const AdminServices& services, const Request& request)
                    on ? "%(id)s is switched on." : "%(id)s is switched off.", {{"id", id}});
 }
 
+Response set_safe_mode(const AdminServices& services, const Request& request)
+{
+    const bool on = request.form("on").value_or("") == "on";
+    (void)services.database.transaction("core.safe_mode", [&](Transaction& tx) -> Result<Done> {
+        services.write_audit(tx, request, on ? "shop.safe_mode" : "shop.leave_safe_mode", "shop", {}, {});
+        return Done{};
+    });
+    services.set_safe_mode(on);
+    return redirect("/admin/plugins").flash(FlashKind::info, request.translate("The shop starts anew; that takes a few seconds."));
+}
+
 std::int64_t failed_count(const AdminServices& services)
 {
     const auto list = services.plugins().status();
@@ -167,6 +180,7 @@ void add_plugins(Registrations& rows, const Services& services)
     const auto edit = for_staff("core.plugins.edit");
     get(rows, "/admin/plugins", [services](const Request& request) { return list(*services, request); }, edit);
     post(rows, "/admin/plugins/{id}/switch", [services](const Request& request) { return switch_plugin(*services, request); }, edit);
+    post(rows, "/admin/safe-mode", [services](const Request& request) { return set_safe_mode(*services, request); }, edit);
     rows.menu.push_back({.label = "Plugins",
                          .path = "/admin/plugins",
                          .icon = "plug",

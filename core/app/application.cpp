@@ -12,6 +12,7 @@
 #include "core/jobs/repository.hpp"
 #include "core/markup/markdown.hpp"
 #include "core/plugins/guard.hpp"
+#include "core/plugins/plugin_data.hpp"
 #include "core/plugins/quarantine.hpp"
 #include "core/settings/settings_host.hpp"
 #include "core/supervise/worker_side.hpp"
@@ -84,6 +85,12 @@ std::vector<plugins::Quarantine::Crash> crashes_by_plugin()
     return found;
 }
 
+/// Every request that reaches a handler is ours.
+const auth::Session* session_behind(const Request& request)
+{
+    return static_cast<const web::RequestHost&>(request).visitor_host().session();
+}
+
 /// A job, listener or command may take its time; a visitor's request may not.
 Result<Done> call_unhurried(const std::string& plugin, const char*, const std::function<Result<Done>()>& call)
 {
@@ -114,8 +121,9 @@ struct Application::Parts {
     void migrate_plugin(const plugins::Manifest& manifest);
     void follow(config::PluginsFile wanted);
     void switch_plugin(std::string_view id, bool enabled);
+    void set_safe_mode(bool on);
 
-    std::function<void()> wake_events, wake_jobs, wake_mail, wake_plugins;
+    std::function<void()> wake_events, wake_jobs, wake_mail, wake_plugins, restart;
     std::function<http::WorkerPool::Stats()> workers;
     const Layout layout;
     const config::ServerConfig config;
@@ -384,6 +392,16 @@ void Application::Parts::switch_plugin(std::string_view name, bool enabled)
     throw config::ConfigError{"the shop has not followed within " + std::to_string(patience.count()) + " s; look at the list again"};
 }
 
+void Application::Parts::set_safe_mode(bool on)
+{
+    if (on)
+        base::write_file(layout.safe_mode_file(), "Asked for in admin. Delete this file, or leave safe mode in admin, to start with plugins again.\n");
+    else
+        std::filesystem::remove(layout.safe_mode_file());
+    log.warning(on ? "restarting in safe mode, without plugins" : "restarting with plugins", {});
+    if (restart) restart();
+}
+
 plugins::HostCapabilities Application::Parts::lend()
 {
     return {.database = database,
@@ -428,8 +446,19 @@ admin::AdminServices Application::Parts::admin_services()
             .plugins = [this]() -> const plugins::Manager& { return manager; },
             .plugins_file = [this] { return config::PluginsFile::load(layout.plugins_file()); },
             .switch_plugin = [this](std::string_view id, bool enabled) { switch_plugin(id, enabled); },
+            .drop_plugin_data = [this](const std::string& id) { plugins::drop_plugin_data(config.database_url, id); },
+            .safe_mode = [this] { return admin::AdminServices::SafeMode{purpose == Purpose::safe_mode, std::filesystem::exists(layout.safe_mode_file())}; },
+            .set_safe_mode = [this](bool on) { set_safe_mode(on); },
             .workers = [this] { return workers ? std::optional{workers()} : std::nullopt; },
             .write_audit = capabilities.write_audit,
+            .session_of = [](const Request& request) -> std::int64_t {
+                const auto* session = session_behind(request);
+                return session ? session->id : 0;
+            },
+            .locale_of = [](const Request& request) -> std::string {
+                const auto* session = session_behind(request);
+                return session ? session->locale : "";
+            },
             .data = layout.data};
 }
 
@@ -454,6 +483,7 @@ void Application::on_events(std::function<void()> wake) { parts_->wake_events = 
 void Application::on_jobs(std::function<void()> wake) { parts_->wake_jobs = std::move(wake); }
 void Application::on_mail(std::function<void()> wake) { parts_->wake_mail = std::move(wake); }
 void Application::on_workers(std::function<http::WorkerPool::Stats()> ask) { parts_->workers = std::move(ask); }
+void Application::on_restart(std::function<void()> restart) { parts_->restart = std::move(restart); }
 void Application::on_plugins(std::function<void()> wake) { parts_->wake_plugins = std::move(wake); }
 void Application::follow(config::PluginsFile file) { parts_->follow(std::move(file)); }
 std::vector<std::filesystem::path> Application::watched_folders() const
@@ -486,9 +516,10 @@ std::vector<PluginReport::Missing> Application::missing_settings(const std::stri
     std::vector<PluginReport::Missing> missing;
     try {
         const auto snapshot = parts_->settings.snapshot(plugin);
-        for (const auto& field : snapshot->schema.fields())
-            if (const auto value = snapshot->values.find(field.key); field.required && (value == snapshot->values.end() || value->second.is_null() || (value->second.is_text() && value->second.empty())))
-                missing.push_back({field.key, settings::name_of(field.type)});
+        for (const auto& key : snapshot->missing()) {
+            const auto& field = *snapshot->schema.find(key);
+            missing.push_back({key, settings::name_of(field.type), field.example});
+        }
     } catch (const std::out_of_range&) { // it has just gone
     }
     return missing;

@@ -49,6 +49,8 @@ public:
     void on_events(std::function<void()> wake);
     void on_jobs(std::function<void()> wake);
     void on_mail(std::function<void()> wake);
+    /// What starts the worker anew, after the requests at work; set by the worker.
+    void on_restart(std::function<void()> restart);
     /// config/plugins.yaml was edited by admin; set while somebody follows it.
     void on_plugins(std::function<void()> wake);
     /// Makes running what the file asks for, pinned settings and theme included; each plugin's status says what came of it. One

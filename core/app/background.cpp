@@ -36,7 +36,7 @@ struct Background::Threads {
                        return false;
                    },
                    [&application](const std::exception& error) { application.log().warning("settings could not be refreshed", {{"reason", error.what()}}); }},
-          watchdog{std::move(restart)},
+          watchdog{std::move(restart), application.config().hang_limit, application.config().hang_threads_max},
           follower{application, safe_mode},
           following{PluginFollower::look_every, [this] { return follower.look(); }, failed(application, "plugins cannot be followed")},
           watching{watchdog_look, step([this] { watchdog.look(); }), failed(application, "the watchdog failed")},

@@ -69,6 +69,8 @@ Layout Layout::find()
     layout.program = program;
     layout.plugin_path = app::plugin_path();
     layout.config = from_environment("HURTROCK_CONFIG_DIR", layout.config);
+    layout.themes = from_environment("HURTROCK_THEMES_DIR", layout.themes);
+    layout.demo = from_environment("HURTROCK_DEMO_DIR", layout.demo);
     layout.data = from_environment("HURTROCK_DATA_DIR", layout.data);
     if (!fs::exists(layout.migrations)) throw std::runtime_error{"cannot find Hurtrock's own files beside " + program.string()};
     return layout;

@@ -23,6 +23,8 @@ struct Layout {
 
     /// Where plugins are looked for; the shop's own win.
     std::vector<std::filesystem::path> plugin_folders() const;
+    /// Asked for in admin: while this file is there the worker starts without plugins.
+    std::filesystem::path safe_mode_file() const { return data / "safe-mode"; }
     std::filesystem::path plugins_file() const { return config / "plugins.yaml"; }
     std::filesystem::path server_file() const { return config / "hurtrock.yaml"; }
 

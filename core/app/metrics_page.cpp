@@ -67,6 +67,12 @@ void add_plugins(Page& page)
     for (const auto& [plugin, counted] : counters)
         page.add("plugin_failures_total", "counter", static_cast<double>(counted->failures.load()), label("plugin", plugin));
     for (const auto& [plugin, counted] : counters)
+        page.add("plugin_requests_total", "counter", static_cast<double>(counted->requests.count()), label("plugin", plugin));
+    for (const auto& [plugin, counted] : counters)
+        page.add("plugin_request_p95_seconds", "gauge", static_cast<double>(counted->requests.quantile(0.95).count()) / 1e6, label("plugin", plugin));
+    for (const auto& [plugin, counted] : counters)
+        page.add("plugin_queries_total", "counter", static_cast<double>(counted->queries.load()), label("plugin", plugin));
+    for (const auto& [plugin, counted] : counters)
         page.add("plugin_seconds_total", "counter", static_cast<double>(counted->total_us.load()) / 1e6, label("plugin", plugin));
     for (const auto& [plugin, counted] : counters)
         page.add("plugin_outgoing_calls_total", "counter", static_cast<double>(counted->outgoing.calls()), label("plugin", plugin));

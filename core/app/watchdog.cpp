@@ -15,7 +15,7 @@ void Watchdog::look()
                    {{"seconds", call.busy.count() / 1000}, {"written_off", now.size()}});
     }
     reported_ = std::move(now); // one that came back after all is no longer counted
-    if (reported_.size() < written_off_max || restarting_) return;
+    if (reported_.size() < written_off_max_ || restarting_) return;
     restarting_ = true;
     log::write(log::Level::error, "worker", "too many threads hang; the worker starts anew", {{"threads", reported_.size()}});
     restart_();

@@ -10,12 +10,9 @@ namespace hurtrock::app {
 
 class Watchdog {
 public:
-    static constexpr std::chrono::seconds call_limit{30};
-    static constexpr std::size_t written_off_max = 4;
-
-    /// `restart` is called once.
-    explicit Watchdog(std::function<void()> restart, std::chrono::milliseconds limit = call_limit)
-        : restart_{std::move(restart)}, limit_{limit}
+    /// A call that takes longer hangs; at `written_off_max` of them `restart` is called, once.
+    Watchdog(std::function<void()> restart, std::chrono::milliseconds limit, std::size_t written_off_max)
+        : restart_{std::move(restart)}, limit_{limit}, written_off_max_{written_off_max}
     {
     }
 
@@ -25,6 +22,7 @@ public:
 private:
     const std::function<void()> restart_;
     const std::chrono::milliseconds limit_;
+    const std::size_t written_off_max_;
     std::set<std::uint64_t> reported_;
     bool restarting_{false};
 };

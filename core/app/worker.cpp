@@ -3,7 +3,6 @@
 #include "background.hpp"
 #include "first_start.hpp"
 #include "metrics_page.hpp"
-#include "watchdog.hpp"
 
 #include "core/http/server.hpp"
 #include "core/plugins/guard.hpp"
@@ -22,6 +21,8 @@ namespace {
 constexpr std::chrono::seconds drain_deadline{10};
 /// Requests that may wait for each thread of the small pools.
 constexpr std::size_t small_pool_queue = 4;
+/// When threads hang: they do not end by being waited for, and whoever waits outside has waited long enough.
+constexpr std::chrono::seconds hung_drain_deadline{3};
 /// Sent by the watchdog to its own process.
 constexpr int restart_signal = SIGUSR1;
 
@@ -91,10 +92,11 @@ void print_addresses(const config::ServerConfig& config, std::uint16_t port, con
 
 int run_worker(const Layout& layout, const config::ServerConfig& config, const ServeOptions& options)
 {
+    const bool safe_mode = options.safe_mode || std::filesystem::exists(layout.safe_mode_file());
     const auto signals = block_stop_signals();
     watch_for_crashes();
     try {
-        Application application{layout, config, options.safe_mode ? Purpose::safe_mode : Purpose::serve};
+        Application application{layout, config, safe_mode ? Purpose::safe_mode : Purpose::serve};
         const auto first = prepare_first_start(application, options.demo);
 
         const auto failed = [](const std::string& what) { log::write(log::Level::error, "worker", "job failed", {{"reason", what}}); };
@@ -109,7 +111,9 @@ int run_worker(const Layout& layout, const config::ServerConfig& config, const S
                             [&web](const http::Request& head) { return web.body_limit(head); }};
         transport = &server;
         application.on_workers([&pool] { return pool.stats(); });
-        Background background{application, options.safe_mode, [] { ::kill(::getpid(), restart_signal); }};
+        const auto restart = [] { ::kill(::getpid(), restart_signal); };
+        application.on_restart(restart);
+        Background background{application, safe_mode, restart};
         server.start();
         print_addresses(config, server.port(), layout, first);
         supervise::tell_ready();
@@ -117,10 +121,10 @@ int run_worker(const Layout& layout, const config::ServerConfig& config, const S
         int signal = 0;
         sigwait(&signals, &signal);
         log::write(log::Level::info, "worker", "stopping");
-        server.stop(drain_deadline);
+        server.stop(signal == restart_signal ? hung_drain_deadline : drain_deadline);
         // Threads that hang cannot be joined, and what they use may not be destroyed under them.
         if (signal == restart_signal) end_at_once(supervise::exit_restart);
-        if (!plugins::busy_calls(Watchdog::call_limit).empty()) end_at_once(0);
+        if (!plugins::busy_calls(config.hang_limit).empty()) end_at_once(0);
         pool.stop();
         outbound.stop();
         logins.stop();

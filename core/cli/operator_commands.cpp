@@ -2,6 +2,7 @@
 
 #include "booted.hpp"
 
+#include "core/db/errors.hpp"
 #include "core/events/repository.hpp"
 #include "core/jobs/repository.hpp"
 #include "core/themes/theme_check.hpp"
@@ -36,6 +37,25 @@ void examine_database(Booted& booted, Findings& findings)
     const auto pending = migrations.pending(app::migration_owners(booted.layout));
     findings.say("database", "PostgreSQL " + version + " · " + (pending.empty() ? "migrations current" : std::to_string(pending.size()) + " migrations to run (hurtrock migrate)"),
                  pending.empty());
+}
+
+/// Every statement the core and the running plugins may ever send is prepared once, and thrown away.
+void examine_statements(Booted& booted, Findings& findings)
+{
+    auto queries = booted.application.plugins().queries();
+    for (const auto* query = Query::head(); query; query = query->next()) queries.push_back(query);
+    std::size_t wrong = 0;
+    for (const auto* query : queries) {
+        try {
+            booted.application.database().check(*query);
+        } catch (const db::ConnectionLost&) {
+            throw;
+        } catch (const DatabaseError& error) {
+            ++wrong;
+            findings.say("statements", error.what(), false);
+        }
+    }
+    if (wrong == 0) findings.say("statements", "all " + std::to_string(queries.size()) + " can be prepared", true);
 }
 
 void examine_plugins(Booted& booted, Findings& findings)
@@ -112,6 +132,7 @@ int doctor()
     Booted booted;
     Findings findings;
     examine_database(booted, findings);
+    examine_statements(booted, findings);
     examine_plugins(booted, findings);
     examine_work(booted, findings);
     examine_disk(booted, findings);

@@ -95,6 +95,10 @@ void apply(const YamlFile& file, ServerConfig& config)
     server.integer("worker_queue", config.worker_queue, 1, 100'000);
     server.integer("outbound_workers", config.outbound_workers, 1, 64);
     server.integer("login_workers", config.login_workers, 1, 64);
+    std::int64_t hang_seconds = config.hang_limit.count();
+    server.integer("hang_seconds", hang_seconds, 1, 3'600);
+    config.hang_limit = std::chrono::seconds{hang_seconds};
+    server.integer("hang_threads", config.hang_threads_max, 1, 256);
     server.text("public_url", config.public_url);
     server.texts("trusted_proxies", config.trusted_proxies);
     server.refuse_unknown();

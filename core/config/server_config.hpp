@@ -3,6 +3,7 @@
 
 #include "core/log/log.hpp"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -19,6 +20,10 @@ struct ServerConfig {
     /// For handlers that wait for other servers, and for those that check passwords; each pool queues four times as many.
     int outbound_workers{8};
     int login_workers{4};
+    /// A request that takes longer inside a plugin hangs: it is named and its thread written off. When so many are gone the
+    /// worker starts anew.
+    std::chrono::seconds hang_limit{30};
+    std::size_t hang_threads_max{4};
     /// "https://shop.example", for mails and canonical addresses; empty: taken from each request's Host.
     std::string public_url;
     std::vector<std::string> trusted_proxies;

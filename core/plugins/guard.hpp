@@ -4,6 +4,7 @@
 /// marked as being inside that plugin, so that a crash can be blamed and a call that hangs is seen.
 
 #include "outgoing_counters.hpp"
+#include "durations.hpp"
 
 #include "core/log/log.hpp"
 
@@ -24,6 +25,10 @@ struct PluginCounters {
     std::atomic<std::uint64_t> failures{0};
     std::atomic<std::uint64_t> total_us{0};
     OutgoingCounters outgoing{};
+    /// Answered by the plugin's handlers, from reading the request to the written answer.
+    Durations requests{};
+    /// Statements those sent to the database.
+    std::atomic<std::uint64_t> queries{0};
 };
 
 /// Thread-safe; the reference stays valid for the life of the process.

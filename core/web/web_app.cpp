@@ -109,6 +109,7 @@ http::Response WebApp::answer(const http::Request& raw)
         if (path == "/metrics") return http::make_response(200, "text/plain; version=0.0.4", probes_.metrics());
 
         const db::QueryCounter statements;
+        const auto began = std::chrono::steady_clock::now();
         const auto registry = services_.registry.get();
         RequestHost request{services_, raw, *method};
         const log::RequestScope scope{request.id()};
@@ -116,6 +117,9 @@ http::Response WebApp::answer(const http::Request& raw)
         const auto response = dispatch(request, *registry, owner);
         auto written = responder_.write(request, *registry, response);
         write_access_log(raw, request, written, owner, statements.count());
+        auto& counters = plugins::counters_of(owner);
+        counters.requests.record(std::chrono::steady_clock::now() - began);
+        counters.queries.fetch_add(statements.count(), std::memory_order_relaxed);
         return written;
     } catch (const std::exception& error) {
         log::write(log::Level::error, "web", "request failed", {{"target", raw.target}, {"reason", error.what()}});
