@@ -2,6 +2,7 @@
 left out, and goes on selling; what breaks later, in a handler, breaks that request alone."""
 
 import concurrent.futures
+import html
 import re
 import threading
 import time
@@ -21,7 +22,7 @@ LEFT_OUT = {
     "migration-fails-halfway": "0002_create_undone.sql",
     "duplicate-route": "route GET /cart already belongs to plugin cart",
 }
-RUNNING = ("throws-in-handler", "throws-not-an-exception", "crashes-in-handler", "hangs-in-handler")
+RUNNING = ("throws-everywhere", "throws-in-handler", "throws-not-an-exception", "crashes-in-handler", "hangs-in-handler")
 PAGES = ("/", "/products", "/cart", "/en/store", "/admin/login")
 
 
@@ -103,6 +104,46 @@ def test_a_slot_that_throws_is_left_empty(broken_shop):
     home = broken_shop.session().get("/")
     assert home.status == 200 and "snapped" not in home.text
     assert "a string snapped in a slot" in broken_shop.log()
+
+
+def wait_for_log(shop, *parts, seconds=30):
+    """A line that holds all the parts."""
+    deadline = time.monotonic() + seconds
+    while not any(all(part in line for part in parts) for line in shop.log().splitlines()):
+        assert time.monotonic() < deadline, f"the log says nothing of {parts}\n{shop.log()[-2000:]}"
+        time.sleep(0.1)
+
+
+def test_a_plugin_that_throws_in_every_hook_is_named_each_time(broken_shop):
+    plugin = "throws-everywhere"
+    assert broken_shop.session().get("/broken/everywhere").status == 500
+    assert broken_shop.session().get("/broken/everywhere/work").text == "done", "an optional listener's failure is its own"
+    broken_shop.make_admin()
+    owner = broken_shop.admin()
+    dashboard = owner.get("/admin")
+    assert dashboard.status == 200 and "/admin/users" in dashboard.text
+    assert owner.get("/admin/broken").status == 500 and "snapped" not in owner.get("/admin/broken").text
+    assert broken_shop.session().get("/").status == 200
+    for where in ("a handler", "an admin page", "a slot", "a menu count", "a widget", "a job", "a schedule", "a listener inside", "a listener after"):
+        wait_for_log(broken_shop, plugin, f"snapped in {where}")
+    ran = broken_shop.run("break", "everything", check=False)
+    assert ran.returncode == 1 and "snapped in a command" in ran.stderr
+    assert_it_sells(broken_shop)
+    broken_shop.run("plugin", "disable", plugin)
+    wait_for_log(broken_shop, plugin, "snapped in stop")
+    assert broken_shop.session().get("/broken/everywhere").status == 404
+    broken_shop.run("plugin", "enable", plugin)
+    assert_it_sells(broken_shop)
+
+
+def test_admin_names_the_broken_and_why(broken_shop):
+    if not broken_shop.db("SELECT 1 FROM core.users WHERE email = 'admin@example.com'"):
+        broken_shop.make_admin()
+    page = broken_shop.admin().get("/admin/plugins").text
+    for plugin, reason in LEFT_OUT.items():
+        row = re.search(rf"<tr>(?:(?!</tr>).)*{plugin} (?:(?!</tr>).)*</tr>", page, re.S).group(0)
+        assert html.escape(reason, quote=False) in html.unescape(row) or reason in html.unescape(row), row
+        assert any(plugin in line and "plugin left out" in line for line in broken_shop.log().splitlines()), plugin
 
 
 def test_a_hanging_handler_keeps_its_own_worker_only(broken_shop):

@@ -346,8 +346,11 @@ def test_without_a_shop_the_command_edits_the_file_alone(live):
     assert ran.returncode == 1 and "need catalog" in ran.stderr
 
 
-@pytest.mark.skipif(not os.environ.get("HURTROCK_SLOW"), reason="takes a minute; set HURTROCK_SLOW")
 def test_hanging_handlers_are_named_and_then_the_worker_starts_anew(live):
+    live.stop()
+    node = live.config / "hurtrock.yaml"
+    node.write_text(re.sub(r"hang_seconds: \d+", "hang_seconds: 2", node.read_text()))
+    live.start()
     live.run("plugin", "enable", "cycle")
     worker = live.worker()
 
