@@ -5,7 +5,7 @@ include(CMakePackageConfigHelpers)
 set_target_properties(hurtrock PROPERTIES INSTALL_RPATH "$ORIGIN/../lib")
 install(TARGETS hurtrock RUNTIME DESTINATION bin)
 
-install(TARGETS hurtrock_sdk EXPORT Hurtrock LIBRARY DESTINATION lib INCLUDES DESTINATION include)
+install(TARGETS hurtrock_sdk hurtrock_testing EXPORT Hurtrock LIBRARY DESTINATION lib INCLUDES DESTINATION include)
 install(DIRECTORY sdk/include/hurtrock DESTINATION include FILES_MATCHING PATTERN "*.hpp")
 install(EXPORT Hurtrock FILE targets.cmake NAMESPACE Hurtrock:: DESTINATION lib/cmake/Hurtrock)
 # While the major version is 0, every minor version may change what plugins are compiled against.

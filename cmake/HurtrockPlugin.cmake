@@ -1,9 +1,10 @@
-# hurtrock_plugin(NAME [LIBRARIES …]): a plugin from the folder that calls it. The same call builds it inside
+# hurtrock_plugin(NAME [TEST_SHOP] [LIBRARIES …]): a plugin from the folder that calls it. The same call builds it inside
 # Hurtrock's own tree and outside, after find_package(Hurtrock).
 #
 # Every src/*.cpp becomes one shared library that exports a single symbol. The plugin is laid out, ready to load, as
 # ${HURTROCK_PLUGIN_OUTPUT}/NAME: the library beside links to the folder's plugin.yaml, migrations, templates, assets and
-# locales, so that a changed template shows without a build. tests/*_test.cpp become NAME_test. `cmake --install` puts
+# locales, so that a changed template shows without a build. tests/*_test.cpp become NAME_test; with TEST_SHOP they may
+# start a shop with the plugin in it (hurtrock/testing/shop.hpp). `cmake --install` puts
 # copies of all of it where a shop installed below the same prefix finds it.
 if(NOT HURTROCK_PLUGIN_OUTPUT)
     set(HURTROCK_PLUGIN_OUTPUT ${CMAKE_BINARY_DIR}/plugins)
@@ -12,7 +13,7 @@ set(HURTROCK_PLUGIN_VERSION_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/hurtrock_plugin.ver
 set(HURTROCK_PLUGIN_PARTS migrations templates assets locales)
 
 function(hurtrock_plugin name)
-    cmake_parse_arguments(ARG "" "" "LIBRARIES" ${ARGN})
+    cmake_parse_arguments(ARG "TEST_SHOP" "" "LIBRARIES" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
     set(target plugin_${name})
 
@@ -39,6 +40,11 @@ function(hurtrock_plugin name)
         # Where a test finds the plugin's migrations and other files.
         target_compile_definitions(${name}_test PRIVATE HURTROCK_PLUGIN_FOLDER="${CMAKE_CURRENT_SOURCE_DIR}")
         target_link_libraries(${name}_test PRIVATE Hurtrock::sdk ${ARG_LIBRARIES} GTest::gtest_main)
+        if(ARG_TEST_SHOP)
+            target_link_libraries(${name}_test PRIVATE Hurtrock::testing)
+            target_compile_definitions(${name}_test PRIVATE HURTROCK_PLUGIN_ID="${name}" HURTROCK_PLUGIN_OUTPUT="${HURTROCK_PLUGIN_OUTPUT}")
+            add_dependencies(${name}_test ${target})
+        endif()
         add_test(NAME ${name} COMMAND ${name}_test)
         set_tests_properties(${name} PROPERTIES LABELS unit)
     endif()

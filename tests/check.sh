@@ -148,17 +148,25 @@ races() {
 lighthouse() { HURTROCK_BUILD=$build PATH="$root/web/node_modules/node/bin:$PATH" node tests/e2e/lighthouse.mjs && echo "SUMMARY: done"; }
 house_rules() { PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 -m pytest -q -p no:cacheprovider tests/rules && echo "SUMMARY: tests/rules"; }
 
+abi() { /usr/bin/python3 sdk/abi/report.py --work "$build/abi" "$@"; }
+
 run_checks() {
     local -a wanted
     local name
     install_packages check
     mkdir -p "$build"
-    read -r -a wanted <<<"${HURTROCK_CHECKS:-formatting rules shell cppcheck tidy fuzz races lighthouse}"
+    if [ "${1:-}" = abi ]; then
+        abi "${@:2}"
+        return
+    fi
+    [ $# = 0 ] || die "./dev check takes nothing, or: abi [--accept]"
+    read -r -a wanted <<<"${HURTROCK_CHECKS:-formatting rules shell abi cppcheck tidy fuzz races lighthouse}"
     for name in "${wanted[@]}"; do
         case $name in
         formatting) formatting ;;
         rules) check rules house_rules ;;
         shell) check shell shell_scripts ;;
+        abi) check abi abi ;;
         cppcheck) check cppcheck cpp_check ;;
         tidy) check tidy tidy ;;
         fuzz) check fuzz fuzz ;;
@@ -171,7 +179,7 @@ run_checks() {
                 check lighthouse lighthouse
             fi
             ;;
-        *) die "unknown check $name; there are: formatting rules shell cppcheck tidy fuzz races lighthouse" ;;
+        *) die "unknown check $name; there are: formatting rules shell abi cppcheck tidy fuzz races lighthouse" ;;
         esac
     done
     printf '\n%s\n' "${summary[@]}"

@@ -102,13 +102,14 @@ Result<Done> call_unhurried(const std::string& plugin, const char*, const std::f
 
 /// In order of construction; each member may use those above it.
 struct Application::Parts {
-    Parts(const Layout& where, const config::ServerConfig& how, Purpose why);
+    Parts(const Layout& where, const config::ServerConfig& how, Purpose why, Substitutes substitutes);
 
     events::Listeners listeners();
     jobs::Handlers job_handlers();
     void enqueue_job(Transaction& tx, std::string_view owner, std::string_view name, const Value& payload, std::chrono::seconds delay);
     void write_audit(Transaction& tx, const Request& request, std::string_view action, std::string_view subject, const Value& before, const Value& after);
     std::shared_ptr<const plugins::Registrations> core_registrations();
+    void add_stand_in(plugins::Registrations& rows);
     plugins::HostCapabilities lend();
     plugins::ManagerOptions manager_options();
     admin::AdminServices admin_services();
@@ -128,9 +129,11 @@ struct Application::Parts {
     const Layout layout;
     const config::ServerConfig config;
     const Purpose purpose;
+    const Substitutes substitutes;
     /// What runs follows from it. Read and replaced only by the thread that switches plugins.
     config::PluginsFile file;
-    base::SystemClock clock;
+    base::SystemClock system_clock;
+    Clock& clock;
     log::LogHost log{"core"};
     db::DatabaseHost database;
     auth::ServerSecret secret;
@@ -165,11 +168,13 @@ struct Application::Parts {
     plugins::Manager manager;
 };
 
-Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, Purpose why)
+Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, Purpose why, Substitutes instead)
     : layout{where},
       config{how},
       purpose{why},
+      substitutes{std::move(instead)},
       file{why == Purpose::safe_mode ? config::PluginsFile{} : config::PluginsFile::load(where.plugins_file())},
+      clock{substitutes.clock ? *substitutes.clock : system_clock},
       database{pool_options(how), database_hooks()},
       secret{auth::ServerSecret::load(how.session_secret, where.data / "secret")},
       outgoing{clock, settings, config},
@@ -202,9 +207,11 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
     view::set_up(html);
     view::set_up(text);
     database.set_event_sink(&outbox);
-    migrate(config.database_url, {"core", layout.migrations});
+    if (!substitutes.migrated) migrate(config.database_url, {"core", layout.migrations});
     settings.refresh();
-    if (const auto started = themes.start(file.theme()); !started)
+    if (substitutes.no_theme)
+        log.debug("no theme is used", {});
+    else if (const auto started = themes.start(file.theme()); !started)
         log.error(translate("en", started.problem()), {});
     assets.generate("theme/settings.css", [this] { return themes.style_sheet(); });
     web_services.theme_settings = [this](std::string_view locale) { return theme_values(locale); };
@@ -324,7 +331,26 @@ std::shared_ptr<const plugins::Registrations> Application::Parts::core_registrat
                                        return Done{};
                                    });
                                }});
+    if (substitutes.stand_in) add_stand_in(*rows);
     return rows;
+}
+
+void Application::Parts::add_stand_in(plugins::Registrations& rows)
+{
+    plugins::Manifest nobody;
+    nobody.id = "core";
+    nobody.folder = layout.data;
+    plugins::PluginHost host{nobody, capabilities};
+    substitutes.stand_in(host);
+    const auto& added = *host.registrations();
+    const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+    append(rows.routes, added.routes);
+    append(rows.slots, added.slots);
+    append(rows.globals, added.globals);
+    append(rows.during, added.during);
+    append(rows.after, added.after);
+    append(rows.jobs, added.jobs);
+    append(rows.services, added.services);
 }
 
 Settings& Application::Parts::settings_of(const plugins::Manifest& manifest)
@@ -346,7 +372,7 @@ Settings& Application::Parts::settings_of(const plugins::Manifest& manifest)
 /// Connections remember the tables as they were when they prepared a statement.
 void Application::Parts::migrate_plugin(const plugins::Manifest& manifest)
 {
-    if (migrate(config.database_url, {manifest.id, manifest.folder / "migrations"})) database.renew_connections();
+    if (!substitutes.migrated && migrate(config.database_url, {manifest.id, manifest.folder / "migrations"})) database.renew_connections();
 }
 
 void Application::Parts::follow(config::PluginsFile wanted)
@@ -462,11 +488,11 @@ admin::AdminServices Application::Parts::admin_services()
             .data = layout.data};
 }
 
-Application::Application(const Layout& layout, const config::ServerConfig& config, Purpose purpose)
+Application::Application(const Layout& layout, const config::ServerConfig& config, Purpose purpose, Substitutes substitutes)
 {
     log::setup(config.log_level, config.log_format);
     std::filesystem::create_directories(layout.data);
-    parts_ = std::make_unique<Parts>(layout, config, purpose);
+    parts_ = std::make_unique<Parts>(layout, config, purpose, std::move(substitutes));
 }
 
 Application::~Application() = default;
@@ -506,6 +532,7 @@ jobs::Handlers Application::job_handlers() { return parts_->job_handlers(); }
 audit::AuditLog& Application::audit() noexcept { return parts_->audit_log; }
 plugins::Manager& Application::plugins() noexcept { return parts_->manager; }
 plugins::RegistrySlot& Application::registry() noexcept { return parts_->registry; }
+const plugins::HostCapabilities& Application::capabilities() const noexcept { return parts_->capabilities; }
 themes::ThemesHost& Application::themes() noexcept { return parts_->themes; }
 Clock& Application::clock() noexcept { return parts_->clock; }
 Log& Application::log() noexcept { return parts_->log; }

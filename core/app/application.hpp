@@ -25,13 +25,25 @@ namespace hurtrock::app {
 
 enum class Purpose { serve, safe_mode, command };
 
+/// What a test puts in the place of the real thing; what is left empty stays real.
+struct Substitutes {
+    /// Outlives the application.
+    Clock* clock{};
+    /// Registers what a test wants beside the plugins, before any of them starts.
+    std::function<void(Host&)> stand_in{};
+    /// The database already has the tables of the core and of every plugin.
+    bool migrated{false};
+    /// Pages in the core's own plain frame.
+    bool no_theme{false};
+};
+
 inline constexpr const char* default_admin_email = "admin@hurtrock.local";
 
 class Application {
 public:
     /// Connects, migrates and starts the plugins of config/plugins.yaml. `config.database_url` must be set. Throws ConfigError,
     /// db::MigrationError or DatabaseError.
-    Application(const Layout& layout, const config::ServerConfig& config, Purpose purpose);
+    Application(const Layout& layout, const config::ServerConfig& config, Purpose purpose, Substitutes substitutes = {});
     ~Application();
 
     /// Stops the plugins; nothing may call into them any more. Also done by the destructor.
@@ -73,6 +85,8 @@ public:
     audit::AuditLog& audit() noexcept;
     plugins::Manager& plugins() noexcept;
     plugins::RegistrySlot& registry() noexcept;
+    /// What a PluginHost is made with.
+    const plugins::HostCapabilities& capabilities() const noexcept;
     themes::ThemesHost& themes() noexcept;
     Clock& clock() noexcept;
     Log& log() noexcept;

@@ -59,9 +59,10 @@ std::vector<fs::path> Layout::plugin_folders() const
     return folders;
 }
 
-Layout Layout::find()
+Layout Layout::find() { return of(fs::read_symlink("/proc/self/exe")); }
+
+Layout Layout::of(const fs::path& program)
 {
-    const auto program = fs::read_symlink("/proc/self/exe");
     const auto folder = program.parent_path();
     const auto parent = folder.parent_path();
     const auto tree = fs::exists(parent / "core/templates") ? parent : source_tree_of(folder);

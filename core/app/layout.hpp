@@ -31,6 +31,8 @@ struct Layout {
     /// From the program's own place; HURTROCK_CONFIG_DIR and HURTROCK_DATA_DIR win; HURTROCK_PLUGIN_PATH (folders, separated
     /// by colons) adds plugins. Throws std::runtime_error when the files that belong to the program are not there.
     static Layout find();
+    /// The same for a program elsewhere: what a test finds Hurtrock's files by.
+    static Layout of(const std::filesystem::path& program);
 };
 
 } // namespace hurtrock::app

@@ -41,6 +41,7 @@ public:
 
     /// Before the first transaction that raises an event. `sink` must outlive this.
     void set_event_sink(EventSink* sink) noexcept { events_ = sink; }
+    EventSink* event_sink() const noexcept { return events_; }
 
     void run_transaction(const char* name, const std::function<bool(Transaction&)>& body) override;
     /// Runs in a read-only session: a statement that writes is refused with SQLSTATE 25006.

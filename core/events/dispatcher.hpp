@@ -30,6 +30,8 @@ public:
     /// Begins no further delivery; true when the running ones ended in time.
     bool stop(std::chrono::milliseconds patience);
     DispatcherStatistics statistics() const noexcept;
+    /// Delivers one event on this thread; false when nothing is due. For tests, which give no threads.
+    bool deliver_next();
 
     /// For admin: what was given up, newest first.
     std::vector<repository::Delivery> dead_letters(Reader& reader, std::int64_t before_id, int limit);
@@ -39,7 +41,6 @@ public:
     Result<Done> discard(Transaction& tx, std::int64_t letter);
 
 private:
-    bool deliver_next();
     Result<Done> call(const AfterListener& listener, const repository::Delivery& delivery);
     void conclude(const repository::Delivery& delivery, const Result<Done>& outcome);
 

@@ -50,8 +50,9 @@ JobRunner::JobRunner(Database& database, Clock& clock, Log& log, Handlers handle
     for (std::size_t at = 0; at < threads; ++at)
         loops_.push_back(std::make_unique<work::Loop>(
             look_every, [this] { return work(); }, failed));
-    heartbeat_ = std::make_unique<work::Loop>(
-        leases_renewed_every, [this] { return renew_leases(); }, failed);
+    if (threads > 0)
+        heartbeat_ = std::make_unique<work::Loop>(
+            leases_renewed_every, [this] { return renew_leases(); }, failed);
 }
 
 JobRunner::~JobRunner()

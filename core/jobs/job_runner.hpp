@@ -34,6 +34,9 @@ public:
     /// Begins nothing further; true when what runs ended in time.
     bool stop(std::chrono::milliseconds patience);
     RunnerStatistics statistics() const noexcept;
+    /// One due schedule, one due job on this thread; false when none was due. For tests, which give no threads.
+    bool run_schedule();
+    bool run_job();
 
     /// For admin: what was given up, newest first.
     std::vector<repository::Job> dead_letters(Reader& reader, std::int64_t before_id, int limit);
@@ -50,8 +53,6 @@ private:
     class Mark;
 
     bool work();
-    bool run_schedule();
-    bool run_job();
     void conclude(const repository::Job& job, const Result<Done>& outcome);
     Result<Done> call(const std::string& plugin, const std::string& name, const std::function<Result<Done>()>& run);
     bool renew_leases();

@@ -62,7 +62,7 @@ WebApp::WebApp(const WebServices& services, Pools pools, Probes probes)
 
 void WebApp::handle(http::Exchange exchange)
 {
-    if (answer_at_once(exchange)) return;
+    if (auto answered = answer_at_once(exchange.request())) return exchange.answer(std::move(*answered));
     auto shared = std::make_shared<http::Exchange>(std::move(exchange));
     if (post(pool_of(shared->request()), [this, shared] { shared->answer(answer(shared->request())); })) return;
     auto busy = responder_.plain_error(503, "Busy, try again in a moment", "");
@@ -80,23 +80,19 @@ bool WebApp::post(Pool pool, std::function<void()> job)
     });
 }
 
-bool WebApp::answer_at_once(http::Exchange& exchange)
+std::optional<http::Response> WebApp::answer_at_once(const http::Request& request)
 {
-    const auto& request = exchange.request();
     const auto path = http::split_target(request.target).path;
-    if (path == "/healthz") {
-        exchange.answer(http::make_response(200, "text/plain; charset=utf-8", "ok\n"));
-        return true;
-    }
-    if (path.starts_with("/assets/")) {
-        exchange.answer(asset_response(services_.assets, request, path));
-        return true;
-    }
-    if (path.starts_with("/media/")) {
-        exchange.answer(media_response(services_.media_file, request, path));
-        return true;
-    }
-    return false;
+    if (path == "/healthz") return http::make_response(200, "text/plain; charset=utf-8", "ok\n");
+    if (path.starts_with("/assets/")) return asset_response(services_.assets, request, path);
+    if (path.starts_with("/media/")) return media_response(services_.media_file, request, path);
+    return std::nullopt;
+}
+
+http::Response WebApp::answer_here(const http::Request& raw)
+{
+    auto at_once = answer_at_once(raw);
+    return at_once ? std::move(*at_once) : answer(raw);
 }
 
 http::Response WebApp::answer(const http::Request& raw)

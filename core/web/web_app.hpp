@@ -38,12 +38,14 @@ public:
     /// How much body the request's route accepts.
     std::size_t body_limit(const http::Request& head) const;
     http::Response transport_error(int status, std::string_view reason) const;
+    /// The whole way of a request, on this thread. For tests, which have no transport.
+    http::Response answer_here(const http::Request& raw);
 
 private:
-    bool answer_at_once(http::Exchange& exchange);
     std::optional<plugins::RouteMatch> match_of(const http::Request& head, const plugins::Registry& registry) const;
     bool post(Pool pool, std::function<void()> job);
     Pool pool_of(const http::Request& head) const;
+    std::optional<http::Response> answer_at_once(const http::Request& request);
     http::Response answer(const http::Request& raw);
     Response dispatch(RequestHost& request, const plugins::Registry& registry, std::string& owner);
     std::optional<Response> refuse(RequestHost& request, const plugins::RouteMatch& match);

@@ -11,11 +11,10 @@
 ///         return Done{};                                       // commits; a Problem rolls back
 ///     });
 
-#include <hurtrock/clock.hpp>
 #include <hurtrock/events.hpp>
-#include <hurtrock/ids.hpp>
-#include <hurtrock/money.hpp>
+#include <hurtrock/query.hpp>
 #include <hurtrock/result.hpp>
+#include <hurtrock/rows.hpp>
 
 #include <functional>
 #include <memory>
@@ -25,146 +24,6 @@
 #include <vector>
 
 namespace hurtrock {
-
-/// One SQL statement with a name ("plugin.what_it_does") that shows up in logs, metrics and pg_stat_statements. Define it as
-/// a namespace-scope constant directly above the function that runs it. It is prepared on first use on each connection; a
-/// test prepares every Query of every plugin. Parameters are $1, $2 …; add casts where PostgreSQL cannot infer the type.
-class Query {
-public:
-    Query(const char* name, const char* sql) noexcept : name_{name}, sql_{sql}, next_{head()} { head() = this; }
-    Query(const Query&) = delete;
-    Query& operator=(const Query&) = delete;
-
-    const char* name() const noexcept { return name_; }
-    const char* sql() const noexcept { return sql_; }
-
-    /// The list of this library's queries, for the host's checks.
-    const Query* next() const noexcept { return next_; }
-    HURTROCK_LOCAL static const Query*& head() noexcept
-    {
-        static const Query* first = nullptr;
-        return first;
-    }
-
-private:
-    const char* name_;
-    const char* sql_;
-    const Query* next_;
-};
-
-/// A statement's argument, in PostgreSQL's text form; made implicitly from the types below.
-class HURTROCK_API Param {
-public:
-    Param(std::nullptr_t) {}
-    Param(std::string text) : text_{std::move(text)} {}
-    Param(std::string_view text) : text_{std::string{text}} {}
-    Param(const char* text) : text_{std::string{text}} {}
-    template <std::same_as<bool> Boolean>
-    Param(Boolean boolean) : text_{boolean ? "true" : "false"}
-    {
-    }
-    template <std::integral Integer>
-        requires(!std::same_as<Integer, bool>)
-    Param(Integer integer) : text_{std::to_string(integer)}
-    {
-    }
-    Param(double decimal);
-    template <class Tag>
-    Param(Id<Tag> id) : text_{std::to_string(id.value)}
-    {
-    }
-    Param(Time time) : text_{to_rfc3339(time)} {}
-    /// As jsonb (cast the parameter: $3::jsonb).
-    Param(const Value& json);
-    /// As an array literal: `= ANY($1::bigint[])`.
-    Param(const std::vector<std::int64_t>& integers);
-    Param(const std::vector<std::string>& texts);
-    template <class Type>
-    Param(const std::optional<Type>& optional)
-    {
-        if (optional) text_ = Param{*optional}.text();
-    }
-    /// NULL for a null Param.
-    const std::optional<std::string>& text() const noexcept { return text_; }
-
-private:
-    std::optional<std::string> text_{};
-};
-
-/// What the host keeps of a result. Columns are found by name; cells are PostgreSQL's text form, valid while this lives.
-class RowSource {
-public:
-    virtual ~RowSource() = default;
-    virtual std::size_t size() const noexcept = 0;
-    /// Rows an INSERT, UPDATE or DELETE touched.
-    virtual std::size_t affected() const noexcept = 0;
-    /// Throws std::out_of_range naming the query and the column when there is no such column.
-    virtual std::size_t column(std::string_view name) const = 0;
-    /// nullopt is SQL NULL.
-    virtual std::optional<std::string_view> cell(std::size_t row, std::size_t column) const noexcept = 0;
-};
-
-/// One row, valid while its Rows lives. The typed readers answer zero or empty for NULL; ask is_null where it matters.
-class HURTROCK_API Row {
-public:
-    Row(const RowSource& source, std::size_t row) noexcept : source_{&source}, row_{row} {}
-
-    bool is_null(std::string_view column) const;
-    std::string_view text(std::string_view column) const;
-    std::int64_t integer(std::string_view column) const;
-    bool boolean(std::string_view column) const;
-    double decimal(std::string_view column) const;
-    /// For timestamptz columns (the connection speaks ISO and UTC).
-    Time time(std::string_view column) const;
-    /// For json and jsonb columns.
-    Value json(std::string_view column) const;
-    /// A bigint column as whole units of the shop's currency.
-    Money money(std::string_view column) const { return Money{integer(column)}; }
-    template <class IdType>
-    IdType id(std::string_view column) const
-    {
-        return IdType{integer(column)};
-    }
-
-private:
-    std::optional<std::string_view> cell(std::string_view column) const;
-    const RowSource* source_;
-    std::size_t row_;
-};
-
-/// The whole result of a statement, in memory (a stated limit of the host refuses more than 100,000 rows).
-class HURTROCK_API Rows {
-public:
-    explicit Rows(std::shared_ptr<const RowSource> source) noexcept : source_{std::move(source)} {}
-
-    std::size_t size() const noexcept { return source_->size(); }
-    bool empty() const noexcept { return size() == 0; }
-    std::size_t affected() const noexcept { return source_->affected(); }
-    Row operator[](std::size_t row) const noexcept { return Row{*source_, row}; }
-    /// Precondition: !empty().
-    Row front() const noexcept { return Row{*source_, 0}; }
-
-    class Iterator {
-    public:
-        Iterator(const RowSource& source, std::size_t row) noexcept : source_{&source}, row_{row} {}
-        Row operator*() const noexcept { return Row{*source_, row_}; }
-        Iterator& operator++() noexcept
-        {
-            ++row_;
-            return *this;
-        }
-        bool operator!=(const Iterator& other) const noexcept { return row_ != other.row_; }
-
-    private:
-        const RowSource* source_;
-        std::size_t row_;
-    };
-    Iterator begin() const noexcept { return {*source_, 0}; }
-    Iterator end() const noexcept { return {*source_, size()}; }
-
-private:
-    std::shared_ptr<const RowSource> source_;
-};
 
 /// Thrown by run and read when the statement failed. Ends the request unless caught; the transaction is then lost.
 class HURTROCK_API DatabaseError : public std::exception {
