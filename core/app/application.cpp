@@ -438,7 +438,10 @@ plugins::HostCapabilities Application::Parts::lend()
             .clock = clock,
             .registry = registry,
             .settings_of = [this](const plugins::Manifest& manifest) -> Settings& { return settings_of(manifest); },
-            .http_client_of = [this](const plugins::Manifest& manifest) { return outgoing.client_of(manifest); },
+            .http_client_of = [this](const plugins::Manifest& manifest) -> std::shared_ptr<HttpClient> {
+                if (substitutes.http) return {std::shared_ptr<void>{}, substitutes.http};
+                return outgoing.client_of(manifest);
+            },
             .enqueue_job = [this](auto& tx, auto owner, auto name, const auto& payload, auto delay) { enqueue_job(tx, owner, name, payload, delay); },
             .write_audit = [this](auto& tx, const auto& request, auto action, auto subject, const auto& before,
                                   const auto& after) { write_audit(tx, request, action, subject, before, after); },

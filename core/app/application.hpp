@@ -29,6 +29,8 @@ enum class Purpose { serve, safe_mode, command };
 struct Substitutes {
     /// Outlives the application.
     Clock* clock{};
+    /// What every plugin calls out with. Outlives the application.
+    HttpClient* http{};
     /// Registers what a test wants beside the plugins, before any of them starts.
     std::function<void(Host&)> stand_in{};
     /// The database already has the tables of the core and of every plugin.

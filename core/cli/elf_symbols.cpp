@@ -2,6 +2,8 @@
 
 #include "core/base/files.hpp"
 
+#include <hurtrock/crypto.hpp>
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -66,6 +68,20 @@ std::vector<std::string> exported_symbols(const std::filesystem::path& library)
     }
     std::sort(names.begin(), names.end());
     return names;
+}
+
+std::string build_id(const std::filesystem::path& library)
+{
+    const auto bytes = base::read_file(library);
+    const auto head = read_at<Elf64_Ehdr>(bytes, 0);
+    for (std::size_t section = 0; section < head.e_shnum; ++section) {
+        const auto part = read_at<Elf64_Shdr>(bytes, head.e_shoff + section * sizeof(Elf64_Shdr));
+        if (part.sh_type != SHT_NOTE) continue;
+        const auto note = read_at<Elf64_Nhdr>(bytes, part.sh_offset);
+        const auto content = part.sh_offset + sizeof note + ((note.n_namesz + 3) & ~std::size_t{3});
+        if (note.n_type == NT_GNU_BUILD_ID && content + note.n_descsz <= bytes.size()) return to_hex(std::string_view{bytes}.substr(content, note.n_descsz));
+    }
+    return {};
 }
 
 } // namespace hurtrock::cli

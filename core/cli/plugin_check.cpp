@@ -1,5 +1,7 @@
 #include "plugin_check.hpp"
 
+#include "check_database.hpp"
+#include "check_references.hpp"
 #include "elf_symbols.hpp"
 #include "sentences.hpp"
 
@@ -15,6 +17,8 @@
 #include "core/view/view_env.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iomanip>
 #include <iostream>
 #include <map>
 #include <set>
@@ -73,18 +77,23 @@ std::vector<fs::path> files_below(const fs::path& folder, std::initializer_list<
 
 class Check {
 public:
-    Check(fs::path folder, fs::path library) : folder_{std::move(folder)}, library_{std::move(library)}, layout_{app::Layout::find()} {}
+    Check(fs::path folder, fs::path library, bool with_database)
+        : folder_{std::move(folder)}, library_{std::move(library)}, with_database_{with_database}, layout_{app::Layout::find()}
+    {
+    }
 
     int run()
     {
         if (read_manifest()) {
-            check_labels();
-            check_dependencies();
-            check_migrations();
-            check_words();
-            check_templates();
-            check_permissions();
-            check_library();
+            step("labels", [this] { check_labels(); });
+            step("dependencies", [this] { check_dependencies(); });
+            step("migrations", [this] { check_migrations(); });
+            step("sentences", [this] { check_words(); });
+            step("templates", [this] { check_templates(); });
+            step("permissions", [this] { check_permissions(); });
+            step("references", [this] { check_references(); });
+            step("library", [this] { check_library(); });
+            step("database", [this] { check_database(); });
         }
         const auto name = manifest_.id.empty() ? shown(folder_) : manifest_.id + " " + manifest_.version.text();
         if (problems_ == 0) std::cout << name << ": no problems; looked at " << looked_at_ << '\n';
@@ -93,6 +102,17 @@ public:
     }
 
 private:
+    /// Names each check with its outcome; the problems stand above it.
+    void step(const char* name, const std::function<void()>& check)
+    {
+        const auto before = problems_;
+        told_.clear();
+        check();
+        const auto found = problems_ - before;
+        const auto outcome = found > 0 ? std::to_string(found) + (found == 1 ? " problem" : " problems") : told_.starts_with("skipped") ? std::string{} : std::string{"ok"};
+        std::cout << "  " << std::left << std::setw(14) << name << outcome << (outcome.empty() || told_.empty() ? "" : "  ") << told_ << '\n';
+    }
+
     void complain(const std::string& place, const std::string& what)
     {
         std::cout << place << ": " << what << '\n';
@@ -107,7 +127,12 @@ private:
         ++problems_;
     }
 
-    void looked_at(const std::string& what) { looked_at_ += (looked_at_.empty() ? "" : ", ") + what; }
+    void looked_at(const std::string& what)
+    {
+        looked_at_ += (looked_at_.empty() ? "" : ", ") + what;
+        told_ = what;
+    }
+    void skipped(const std::string& why) { told_ = "skipped: " + why; }
 
     bool read_manifest()
     {
@@ -266,6 +291,7 @@ private:
 
     void check_permissions()
     {
+        if (!fs::is_directory(sources_ / "src")) return skipped("the sources are not here");
         std::vector<std::string> declared;
         for (const auto& [permission, label] : manifest_.permissions.entries()) declared.push_back(permission);
         for (const auto& file : files_below(sources_ / "src", {".cpp", ".hpp"}))
@@ -273,6 +299,25 @@ private:
                 if (permission.starts_with(manifest_.id + ".") && std::find(declared.begin(), declared.end(), permission) == declared.end())
                     complain(shown(file) + ":" + std::to_string(line),
                              "permission \"" + permission + "\" is not declared in plugin.yaml" + base::did_you_mean(permission, declared));
+    }
+
+    void check_references()
+    {
+        std::size_t counted = 0;
+        Referring referring{.id = manifest_.id, .folder = folder_, .sources = sources_, .shown = shown};
+        for (const auto& found : cli::check_references(referring, layout_, counted)) complain(found.place, found.what);
+        looked_at(std::to_string(counted) + (counted == 1 ? " reference" : " references"));
+    }
+
+    void check_database()
+    {
+        if (!with_database_) return skipped("--no-database");
+        if (problems_ > 0) return skipped("the problems above come first");
+        const auto* first = loaded_ ? loaded_->descriptor().queries() : nullptr;
+        int count = 0;
+        for (const auto* query = first; query; query = query->next()) ++count;
+        for (const auto& refused : check_with_database(manifest_, layout_, first)) complain_as_told(refused);
+        looked_at(std::to_string(count) + (count == 1 ? " statement" : " statements") + " prepared");
     }
 
     /// A folder as written has no library; the one this shop would load is checked then.
@@ -292,8 +337,7 @@ private:
     {
         const auto library = find_library();
         if (library.empty()) {
-            std::cout << shown(folder_) << ": note: no " << manifest_.id << ".so here; the library was not checked (build it, and give the built folder)\n";
-            return;
+            return skipped("no " + manifest_.id + ".so here, so it was not checked (build it, and give the built folder)");
         }
         looked_at(library.filename().string());
         if (library.stem() != manifest_.id) complain(shown(library), "the library must be called " + manifest_.id + ".so");
@@ -301,9 +345,12 @@ private:
         if (!::mkdtemp(copies)) return complain(copies, "cannot make a folder for a copy of the library");
         try {
             const auto symbols = exported_symbols(library);
-            const auto loaded = plugins::Library::load(library, copies);
+            loaded_ = plugins::Library::load(library, copies);
             check_exports(library, symbols);
-            check_queries(library, *loaded);
+            check_queries(library, *loaded_);
+            const auto id = build_id(library);
+            if (id.empty()) complain(shown(library), "has no build id, by which a crash report could be matched; build it with hurtrock_plugin()");
+            else told_ += ", SDK " + std::to_string(loaded_->descriptor().sdk_major) + "." + std::to_string(loaded_->descriptor().sdk_minor) + ", " + loaded_->descriptor().abi_tag + ", build id " + id.substr(0, 12);
         } catch (const std::exception& error) {
             const std::string what = error.what();
             const auto at = what.find(library.string());
@@ -332,31 +379,33 @@ private:
     }
 
     const fs::path folder_, library_;
+    const bool with_database_;
     const app::Layout layout_;
     plugins::Manifest manifest_;
     std::optional<config::YamlFile> yaml_;
     fs::path sources_;
-    std::string looked_at_;
+    std::shared_ptr<plugins::Library> loaded_;
+    std::string looked_at_, told_;
     int problems_{0};
 };
 
 } // namespace
 
-int check_plugin(const std::string& given)
+int check_plugin(const std::string& given, bool with_database)
 {
     auto folder = fs::absolute(given).lexically_normal();
     if (!folder.has_filename()) folder = folder.parent_path();
     if (!fs::exists(folder)) {
         std::cerr << "hurtrock: there is no " << folder.string() << '\n';
-        return 1;
+        return 2;
     }
     const auto library = fs::is_directory(folder) ? fs::path{} : folder;
     if (!library.empty()) folder = folder.parent_path();
     if (!fs::exists(folder / "plugin.yaml")) {
         std::cerr << "hurtrock: there is no plugin.yaml in " << folder.string() << "; give a plugin's folder, or the library beside its plugin.yaml\n";
-        return 1;
+        return 2;
     }
-    return Check{folder, library}.run();
+    return Check{folder, library, with_database}.run();
 }
 
 } // namespace hurtrock::cli

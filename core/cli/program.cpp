@@ -14,6 +14,7 @@
 #include <CLI/CLI.hpp>
 
 #include <iostream>
+#include <map>
 
 namespace hurtrock::cli {
 namespace {
@@ -27,7 +28,8 @@ struct Program {
     std::function<int()> action;
     app::ServeOptions serve;
     std::string data, email, password, role{"customer"}, name, plugin, folder;
-    bool dry_run{false}, with_dependents{false};
+    bool dry_run{false}, with_dependents{false}, no_database{false};
+    std::map<std::string, bool> kinds;
     UninstallWanted uninstall;
     SettingsWanted settings;
 
@@ -53,12 +55,24 @@ struct Program {
     {
         auto* check = app.get_subcommand("plugin")->add_subcommand("check", "Look for mistakes in a plugin, without running it");
         check->add_option("FOLDER", folder, "The plugin's folder or its library")->required();
-        check->callback([this] { action = [this] { return check_plugin(folder); }; });
+        check->add_flag("--no-database", no_database, "Try neither migrations nor statements on a PostgreSQL of their own");
+        check->callback([this] { action = [this] { return check_plugin(folder, !no_database); }; });
         auto* made = app.add_subcommand("new", "Something to begin with");
         made->require_subcommand(1);
         auto* plugin_command = made->add_subcommand("plugin", "A plugin with a page, a table, texts in two languages and a test");
         plugin_command->add_option("NAME", plugin, "a to z, 0 to 9 and '-': guest-book")->required();
-        plugin_command->callback([this] { action = [this] { return new_plugin(plugin); }; });
+        for (const auto& kind : scaffold_kinds()) plugin_command->add_flag("--" + kind, kinds[kind], "One that brings a way of " + kind);
+        plugin_command->callback([this] { action = [this] { return make_plugin(); }; });
+    }
+
+    int make_plugin() const
+    {
+        std::string chosen = plain_kind;
+        for (const auto& [kind, wanted] : kinds) {
+            if (wanted && chosen != plain_kind) throw std::runtime_error{"a plugin begins as one of --" + chosen + " and --" + kind};
+            if (wanted) chosen = kind;
+        }
+        return new_plugin(plugin, chosen);
     }
 
     CLI::App* command(CLI::App* parent, const char* command_name, const char* summary)

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The scaffold is a plugin called "sample-thing"; each spelling of that name becomes the new one's.
+/// A scaffold is a plugin called "sample-thing"; each spelling of that name becomes the new one's.
 using Spellings = std::vector<std::pair<std::string, std::string>>;
 
 std::string capitalised(std::string_view word)
@@ -43,9 +43,17 @@ std::string title(std::string id)
     return capitalised(id);
 }
 
-Spellings spellings_of(const std::string& id)
+Spellings spellings_of(const std::string& sample, const std::string& id)
 {
-    return {{"sample-thing", id}, {"sample_thing", db::schema_of(id)}, {"SampleThing", type_name(id)}, {"Sample thing", title(id)}};
+    return {{sample, id}, {db::schema_of(sample), db::schema_of(id)}, {type_name(sample), type_name(id)}, {title(sample), title(id)}};
+}
+
+/// The one plugin in a kind's folder.
+fs::path sample_of(const app::Layout& layout, const std::string& kind)
+{
+    for (const auto& entry : fs::directory_iterator{layout.scaffold / kind})
+        if (fs::exists(entry.path() / "plugin.yaml")) return entry.path();
+    throw std::runtime_error{"there is nothing to copy in " + (layout.scaffold / kind).string()};
 }
 
 std::string renamed(std::string text, const Spellings& spellings)
@@ -98,7 +106,7 @@ std::vector<std::string> copy_renamed(const fs::path& from, const fs::path& to, 
     return written;
 }
 
-void print_next_steps(const std::string& id, bool in_tree, const app::Layout& layout)
+void print_next_steps(const std::string& id, const std::string& kind, bool in_tree, const app::Layout& layout)
 {
     const auto beside = layout.program.parent_path().parent_path();
     const auto prefix = fs::exists(beside / "lib/cmake/Hurtrock") ? beside.string() : std::string{"WHERE-HURTROCK-IS-INSTALLED"};
@@ -107,15 +115,31 @@ void print_next_steps(const std::string& id, bool in_tree, const app::Layout& la
         std::cout << "  ./dev build && ./dev test " << id << '\n' << "  build/hurtrock plugin check plugins/" << id << '\n';
     else
         std::cout << "  cmake -S " << id << " -B " << id << "/build -DCMAKE_PREFIX_PATH=" << prefix << " && cmake --build " << id << "/build\n"
+                  << "  ctest --test-dir " << id << "/build\n"
                   << "  hurtrock plugin check " << id << "/build/plugins/" << id << '\n'
                   << "  export HURTROCK_PLUGIN_PATH=$PWD/" << id << "/build/plugins      # where the shop looks besides its own folder\n";
     std::cout << "  " << (in_tree ? "build/" : "") << "hurtrock plugin enable " << id << "      # or " << id << ": on in config/plugins.yaml\n"
-              << "  open /" << id << " in the shop; src/plugin.cpp is where to go on\n";
+              << (kind == plain_kind ? "  open /" + id + " in the shop; src/plugin.cpp is where to go on\n" : "  src/provider.cpp is where to go on; its README says what to change\n");
 }
 
 } // namespace
 
-int new_plugin(const std::string& name)
+std::vector<std::string> scaffold_kinds()
+{
+    std::vector<std::string> kinds;
+    fs::path folder;
+    try {
+        folder = app::Layout::find().scaffold;
+    } catch (const std::runtime_error&) { // said by whatever needs the files
+    }
+    if (!fs::is_directory(folder)) return kinds;
+    for (const auto& entry : fs::directory_iterator{folder})
+        if (entry.is_directory() && entry.path().filename() != plain_kind) kinds.push_back(entry.path().filename().string());
+    std::sort(kinds.begin(), kinds.end());
+    return kinds;
+}
+
+int new_plugin(const std::string& name, const std::string& kind)
 {
     const auto layout = app::Layout::find();
     const auto tree = tree_around(fs::current_path());
@@ -126,10 +150,11 @@ int new_plugin(const std::string& name)
         std::cerr << "hurtrock: " << (why.empty() ? folder.string() + " exists; choose another name, or remove it first" : why) << '\n';
         return 1;
     }
-    const auto written = copy_renamed(layout.scaffold / "sample-thing", folder, spellings_of(name));
+    const auto sample = sample_of(layout, kind);
+    const auto written = copy_renamed(sample, folder, spellings_of(sample.filename().string(), name));
     std::cout << shown.string() << "/\n";
     for (const auto& file : written) std::cout << "  " << file << '\n';
-    print_next_steps(name, !tree.empty(), layout);
+    print_next_steps(name, kind, !tree.empty(), layout);
     return 0;
 }
 

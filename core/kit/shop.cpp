@@ -37,6 +37,18 @@ private:
     std::atomic<std::int64_t> now_{std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
 };
 
+class NoNetwork final : public HttpClient {
+public:
+    HttpAnswer send(const HttpRequest& request) override
+    {
+        HttpAnswer answer;
+        answer.failure = CallFailure::refused;
+        answer.reason = "this test calls nobody: " + request.url + " (give Options::http)";
+        return answer;
+    }
+    HostState state(std::string_view) const override { return {}; }
+};
+
 /// Hurtrock's files, found from where this library lies: lib/ of a build folder or of an installation.
 app::Layout layout_here()
 {
@@ -137,18 +149,20 @@ struct Shop::Parts {
         const auto key = joined(ids);
         scratch.database = ScratchDatabases::instance().take(key, [this](const std::string& empty) { fill(empty); });
         application = std::make_unique<app::Application>(layout, server_config(scratch.database), app::Purpose::command,
-                                                         app::Substitutes{.clock = &clock, .stand_in = options.stand_in, .migrated = true, .no_theme = options.theme.empty()});
+                                                         app::Substitutes{.clock = &clock, .http = http(), .stand_in = options.stand_in, .migrated = true, .no_theme = options.theme.empty()});
         require_running();
         recorder = std::make_unique<Recorder>(*application->database().event_sink());
         application->database().set_event_sink(recorder.get());
         pool = std::make_unique<http::WorkerPool>("kit", 1, 1, [](const std::string&) {});
-        web = std::make_unique<web::WebApp>(application->web_services(), *pool,
+        web = std::make_unique<web::WebApp>(application->web_services(), web::Pools{*pool, *pool, *pool},
                                             web::WebApp::Probes{.ready = [] {}, .metrics = [] { return std::string{}; }});
         plugins::Manifest test;
         test.id = "test";
         test.folder = scratch.folder;
         own = std::make_unique<plugins::PluginHost>(test, application->capabilities());
     }
+
+    HttpClient* http() { return options.http ? options.http : &no_network; }
 
     app::Layout lay_out()
     {
@@ -165,7 +179,7 @@ struct Shop::Parts {
     /// The tables of the core and of the plugins, as a first start makes them; with the plugins' first rows, if they have any.
     void fill(const std::string& empty)
     {
-        app::Application{layout, server_config(empty), app::Purpose::command, app::Substitutes{.clock = &clock, .no_theme = true}}.stop();
+        app::Application{layout, server_config(empty), app::Purpose::command, app::Substitutes{.clock = &clock, .http = http(), .no_theme = true}}.stop();
     }
 
     void require_running()
@@ -201,8 +215,10 @@ struct Shop::Parts {
         return visitor;
     }
 
+    // In order of construction.
     Scratch scratch;
     ClockHost clock;
+    NoNetwork no_network;
     const Options options;
     const app::Layout layout;
     const std::vector<std::string> ids;

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -87,8 +88,8 @@ def shop_with_both(workshop, hello, guest_book):
 
 def test_an_installation_is_whole_and_moves(workshop):
     prefix = workshop / "prefix"
-    assert not [path for path in prefix.rglob("*") if path.is_symlink() and not path.name.startswith("libhurtrock-sdk.so")]
-    for path in ("bin/hurtrock", "lib/libhurtrock-sdk.so", "include/hurtrock/sdk.hpp", "include/hurtrock/shop/payments.hpp", "lib/hurtrock/plugins/cart/cart.so",
+    assert not [path for path in prefix.rglob("*") if path.is_symlink() and not path.name.startswith(("libhurtrock-sdk.so", "libhurtrock-testing.so"))]
+    for path in ("bin/hurtrock", "lib/libhurtrock-sdk.so", "lib/libhurtrock-testing.so", "include/hurtrock/testing/shop.hpp", "include/hurtrock/sdk.hpp", "include/hurtrock/shop/payments.hpp", "lib/hurtrock/plugins/cart/cart.so",
                  "lib/hurtrock/plugins/cart/migrations", "share/hurtrock/themes/rock-metal/theme.yaml", "share/hurtrock/web/bootstrap.min.css",
                  "share/hurtrock/demo/catalog.yaml", "share/hurtrock/config/plugins.yaml", "share/hurtrock/migrations", "share/hurtrock/core/templates"):
         assert (prefix / path).exists(), path
@@ -108,6 +109,42 @@ def test_a_plugin_built_outside_appears_in_the_shop(shop_with_both):
     assert "Say hello" in shop_with_both.session().get("/en").text and "Sapa kami" in shop_with_both.session().get("/").text
 
 
+def children(process):
+    return sorted(run("ps", "--ppid", process.pid, "-o", "pid=", "-o", "comm=", check=False).stdout.split("\n"))
+
+
+def test_a_plugin_is_copied_into_a_running_shop(workshop, hello):
+    """No restart: the same processes serve before and after."""
+    place = workshop / "prefix/lib/hurtrock/plugins/hello"
+    shop = InstalledShop(workshop / "prefix", demo=False)
+    try:
+        shop.start()
+        visitor = shop.session()
+        assert visitor.get("/hello/Sari").status == 404 and "/hello/rocker" not in visitor.get("/").text
+        before = children(shop.process)
+        shutil.copytree(hello / "hello", place)  # links followed: what an owner would be given
+        assert not [path for path in place.rglob("*") if path.is_symlink()]
+        shop.run("plugin", "enable", "hello")
+        page = wait_for(lambda: visitor.get("/hello/Sari"), lambda answer: answer.status == 200)
+        assert "Rock on, Sari!" in page.text
+        assert 'href="/hello/rocker"' in visitor.get("/").text, "the slot"
+        shop.run("plugin", "disable", "hello")
+        wait_for(lambda: visitor.get("/hello/Sari"), lambda answer: answer.status == 404)
+        assert "/hello/rocker" not in visitor.get("/").text
+        assert before and children(shop.process) == before, "nothing was restarted"
+    finally:
+        shop.remove()
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def wait_for(ask, good, seconds=10):
+    deadline = time.monotonic() + seconds
+    while not good(answer := ask()):
+        assert time.monotonic() < deadline, (answer.status, answer.text[:300])
+        time.sleep(0.05)
+    return answer
+
+
 def test_a_new_plugin_works_as_it_was_made(shop_with_both):
     visitor = shop_with_both.session()
     page = visitor.get("/guest-book")
@@ -122,6 +159,26 @@ def test_a_new_plugin_works_as_it_was_made(shop_with_both):
 def test_a_new_plugins_test_passes(workshop, guest_book):
     ran = run("ctest", "--test-dir", workshop / "guest-book/build", "--no-tests=error")
     assert "100% tests passed" in ran.stdout
+
+
+@pytest.mark.parametrize("kind, name", [("shipping", "xpress-kilat"), ("payment", "dompet")])
+def test_a_new_provider_works_as_it_was_made(workshop, kind, name):
+    made = installed(workshop, "new", "plugin", name, f"--{kind}", cwd=workshop)
+    assert "src/provider.cpp" in made.stdout
+    plugins = build(workshop, workshop / name)
+    ran = run("ctest", "--test-dir", workshop / name / "build", "--no-tests=error", "--output-on-failure")
+    assert "100% tests passed" in ran.stdout
+    assert "no problems" in installed(workshop, "plugin", "check", plugins / name).stdout
+    left = re.compile(r"sample.?(courier|gateway|thing)", re.I)
+    for path in (workshop / name).rglob("*"):
+        if path.is_file() and "build" not in path.relative_to(workshop / name).parts:
+            assert not left.search(str(path.relative_to(workshop))) and not left.search(path.read_text()), path
+
+
+def test_a_new_plugin_is_of_one_kind(workshop, tmp_path):
+    ran = installed(workshop, "new", "plugin", "amp", "--payment", "--shipping", check=False, cwd=tmp_path)
+    assert ran.returncode == 1 and "one of --payment and --shipping" in ran.stderr, ran.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_new_plugin_holds_nothing_of_the_sample(workshop, guest_book):
@@ -159,13 +216,17 @@ def test_good_plugins_pass_the_check(workshop, hello, guest_book):
     for folder in (hello / "hello", guest_book / "guest-book"):
         ran = installed(workshop, "plugin", "check", folder)
         assert "no problems" in ran.stdout and f"{folder.name}.so" in ran.stdout
+        for check in ("labels", "dependencies", "migrations", "sentences", "templates", "permissions", "references", "library", "database"):
+            assert re.search(rf"^  {check} +(ok|skipped)", ran.stdout, re.M) or f"  {check} " in ran.stdout, check
+        assert re.search(r"library +ok .*SDK 0\.1, gxx-abi-\d+ cxx11-1, build id [0-9a-f]{12}", ran.stdout), ran.stdout
+        assert re.search(r"database +ok +\d+ statements? prepared", ran.stdout), ran.stdout
     assert "no problems" in installed(workshop, "plugin", "check", hello / "hello/hello.so").stdout
     assert "was not checked" in installed(workshop, "plugin", "check", workshop / "guest-book").stdout
 
 
 @pytest.mark.parametrize("plugin", sorted(path.parent.name for path in ROOT.glob("plugins/*/plugin.yaml")))
 def test_the_shops_own_plugins_pass_the_check(plugin):
-    ran = run(BUILD / "hurtrock", "plugin", "check", BUILD / "plugins" / plugin, check=False)
+    ran = run(BUILD / "hurtrock", "plugin", "check", "--no-database", BUILD / "plugins" / plugin, check=False)
     assert ran.returncode == 0, ran.stdout
 
 
@@ -186,6 +247,10 @@ SPOILT = {
     "placeholder of one language": (lambda at: spoil(at / "locales/en.yaml", "No links, please.", "No %(what)s, please."), r"locales/en\.yaml:\d+:\d+: %\(what\)s is in the sentence"),
     "template that does not compile": (lambda at: spoil(at / "templates/notes.html", "{% endfor %}", ""), r"templates/notes\.html:\d+: "),
     "unknown filter": (lambda at: spoil(at / "templates/notes.html", "| date", "| dat"), r"templates/notes\.html:\d+: .*dat"),
+    "slot nobody has": (lambda at: spoil(at / "src/plugin.cpp", "host.routes().get(", 'host.slots().fill("home.botom", "guest-book/notes.html");\n        host.routes().get('), r'src/plugin\.cpp:\d+: no theme or plugin has a slot "home\.botom"; did you mean "home\.bottom"\?'),
+    "page without template": (lambda at: spoil(at / "src/pages.cpp", '"guest-book/notes.html"', '"guest-book/note.html"'), r'src/pages\.cpp:\d+: there is no template "guest-book/note\.html"'),
+    "asset that is not there": (lambda at: spoil(at / "templates/notes.html", "{% block content %}", '{% block content %}<script type="module" src="{{ asset("guest-book/notes.js") }}"></script>'), r"templates/notes\.html:\d+: there is no assets/notes\.js"),
+    "API route without summary": (lambda at: spoil(at / "src/plugin.cpp", 'get("/guest-book"', 'get("/api/v1/notes"'), r'src/plugin\.cpp:\d+: the API route "/api/v1/notes" has no summary'),
     "undeclared permission": (lambda at: spoil(at / "src/plugin.cpp", "{.rate_per_minute = 10}", '{.permission = "guest-book.notes.edit"}'), r'src/plugin\.cpp:\d+: permission "guest-book\.notes\.edit" is not declared in plugin\.yaml'),
 }
 
@@ -195,8 +260,25 @@ def test_the_check_finds(workshop, guest_book, tmp_path, fault):
     spoil_it, expected = SPOILT[fault]
     folder = shutil.copytree(workshop / "guest-book", tmp_path / "guest-book", ignore=shutil.ignore_patterns("build"))
     spoil_it(folder)
-    ran = installed(workshop, "plugin", "check", "guest-book", cwd=tmp_path, check=False)
+    ran = installed(workshop, "plugin", "check", "--no-database", "guest-book", cwd=tmp_path, check=False)
     assert ran.returncode == 1 and re.search(expected, ran.stdout), ran.stdout + ran.stderr
+
+
+def test_the_check_tries_migrations_and_statements_on_a_database(workshop, guest_book, tmp_path):
+    folder = shutil.copytree(guest_book / "guest-book", tmp_path / "guest-book")
+    tmp_path.chmod(0o755)
+    spoil(folder / "migrations/0001_create_notes.sql", "written_at", "writen_at")
+    ran = installed(workshop, "plugin", "check", folder, check=False)
+    assert ran.returncode == 1 and re.search(r"guest_book\.latest: .*written_at", ran.stdout), ran.stdout
+    spoil(folder / "migrations/0001_create_notes.sql", "CREATE TABLE", "CREATE TABEL")
+    ran = installed(workshop, "plugin", "check", folder, check=False)
+    assert ran.returncode == 1 and re.search(r"0001_create_notes\.sql.*TABEL", ran.stdout, re.S), ran.stdout
+
+
+def test_the_check_says_when_there_is_no_plugin(workshop, tmp_path):
+    for given in (tmp_path, tmp_path / "nothing"):
+        ran = installed(workshop, "plugin", "check", given, check=False)
+        assert ran.returncode == 2 and "there is no" in ran.stderr, ran.stderr
 
 
 @pytest.mark.parametrize("plugin, expected", [

@@ -11,7 +11,8 @@ class ShippingPlugin final : public Plugin
     void start(Host& host) override
     {
         pages_ = std::make_unique<AdminPages>(host);
-        host.services().provide<shop::Shipping>(quotes_);
+        quotes_ = std::make_unique<QuoteService>(host);
+        host.services().provide<shop::Shipping>(*quotes_);
 
         const RouteOptions edit{.access = Access::staff, .permission = "shipping.services.edit"};
         host.routes().get(
@@ -50,7 +51,7 @@ class ShippingPlugin final : public Plugin
         return 0;
     }
 
-    QuoteService quotes_;
+    std::unique_ptr<QuoteService> quotes_;
     std::unique_ptr<AdminPages> pages_;
 };
 

@@ -3,6 +3,8 @@
 #include "repository.hpp"
 #include "weight.hpp"
 
+#include <algorithm>
+
 namespace hurtrock::shipping
 {
 
@@ -17,6 +19,15 @@ std::vector<shop::ShippingOption> QuoteService::quote(Reader& reader, const shop
                            .days_min = static_cast<int>(service.days_min),
                            .days_max = static_cast<int>(service.days_max),
                            .pickup = service.pickup});
+    // Nobody outside is asked while a transaction holds locks.
+    const bool may_ask = dynamic_cast<Transaction*>(&reader) == nullptr;
+    for (auto& option : couriers_.options(request, locale, may_ask)) {
+        const auto own = std::find_if(options.begin(), options.end(), [&](const auto& known) { return known.code == option.code; });
+        if (own == options.end())
+            options.push_back(std::move(option));
+        else
+            *own = std::move(option);
+    }
     return options;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-/// Quotes, from the shop's own table of services.
+/// Quotes, from the shop's own table of services and from couriers that are asked.
 
+#include "couriers.hpp"
 #include "types.hpp"
 
 #include <hurtrock/plugin.hpp>
@@ -11,8 +12,13 @@ namespace hurtrock::shipping
 class QuoteService final : public shop::Shipping
 {
 public:
+    explicit QuoteService(Host& host) : couriers_{host} {}
+
     std::vector<shop::ShippingOption> quote(Reader& reader, const shop::ShippingRequest& request,
                                             std::string_view locale) override;
+
+private:
+    Couriers couriers_;
 };
 
 /// Problem "shipping.code_taken" on field "code".

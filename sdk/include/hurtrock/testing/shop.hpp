@@ -51,6 +51,8 @@ struct Options {
     Value settings{};
     /// "rock-metal"; empty is the core's plain frame, which has no slots of a theme.
     std::string theme{};
+    /// What plugins call out with (testing/fake_http.hpp); it must outlive the shop. Null: every call fails.
+    HttpClient* http{};
     /// Registers what the test wants beside the plugins: listeners, slots, services that nobody else provides.
     std::function<void(Host&)> stand_in{};
 };
