@@ -20,12 +20,12 @@ protected:
         return options;
     }
 
-    shop::PaymentRequest request(std::int64_t amount = 150'000) const
+    static shop::PaymentRequest request(std::int64_t amount = 150'000, const std::string& attempt = "HR-1042-1")
     {
         shop::PaymentRequest wanted;
-        wanted.attempt_id = "HR-1042-1";
+        wanted.attempt_id = attempt;
         wanted.amount = Money{amount};
-        wanted.idempotency_key = "start-HR-1042-1";
+        wanted.idempotency_key = "start-" + attempt;
         wanted.return_url = "https://shop.test/orders/x";
         return wanted;
     }
@@ -80,7 +80,7 @@ TEST_F(Provider, CancelsWhatIsUnpaidOnly)
     provider->start(request());
     EXPECT_EQ(provider->cancel(reference()).outcome, EndOutcome::done);
     EXPECT_EQ(provider->cancel(reference()).outcome, EndOutcome::done);
-    provider->start({.attempt_id = "HR-1043-1", .order_number = {}, .order_public_id = {}, .amount = Money{5'000}, .idempotency_key = "k2"});
+    provider->start(request(5'000, "HR-1043-1"));
     gateway.pay("HR-1043-1");
     const auto refused = provider->cancel({.attempt_id = "HR-1043-1", .gateway_reference = {}});
     EXPECT_EQ(refused.outcome, EndOutcome::refused);
