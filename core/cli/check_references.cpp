@@ -15,13 +15,30 @@ namespace fs = std::filesystem;
 struct Reference {
     std::vector<std::string> parts;
     std::size_t line;
+    /// Behind it in the text.
+    std::size_t end;
 };
+
+/// From inside a call's parentheses to the closing one, past lambdas and literals.
+std::string rest_of_call(const std::string& text, std::size_t from)
+{
+    int open = 1;
+    auto at = from;
+    for (bool quoted = false; at < text.size() && open > 0; ++at) {
+        if (quoted && text[at] == '\\') ++at;
+        else if (text[at] == '"') quoted = !quoted;
+        else if (!quoted && text[at] == '(') ++open;
+        else if (!quoted && text[at] == ')') --open;
+    }
+    return text.substr(from, at - from);
+}
 
 std::vector<Reference> find_all(const std::string& text, const std::regex& pattern)
 {
     std::vector<Reference> found;
     for (std::sregex_iterator at{text.begin(), text.end(), pattern}, end; at != end; ++at) {
-        Reference reference{{}, 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + at->position(), '\n'))};
+        Reference reference{{}, 1 + static_cast<std::size_t>(std::count(text.begin(), text.begin() + at->position(), '\n')),
+                            static_cast<std::size_t>(at->position() + at->length())};
         for (std::size_t part = 1; part < at->size(); ++part) reference.parts.push_back((*at)[part].str());
         found.push_back(std::move(reference));
     }
@@ -76,7 +93,7 @@ private:
         static const std::regex page{R"re(\bpage\(\s*"([\w-]+/[\w./-]+)")re"};
         static const std::regex named{R"re(\.template_name = "([\w-]+/[\w./-]+)")re"};
         static const std::regex fill{R"re(\bfill\(\s*"([\w.-]+)",\s*"([\w-]+/[\w./-]+)")re"};
-        static const std::regex api{R"re(\b(?:get|post|add)\(\s*(?:Method::\w+,\s*)?"(/api/[^"]*)"([^;]*);)re"};
+        static const std::regex api{R"re(\b(?:get|post|add)\(\s*(?:Method::\w+,\s*)?"(/api/[^"]*)")re"};
         for (const auto& at : find_all(text, page)) need_template(file, at, at.parts[0]);
         for (const auto& at : find_all(text, named)) need_template(file, at, at.parts[0]);
         for (const auto& at : find_all(text, fill)) {
@@ -87,7 +104,7 @@ private:
         }
         for (const auto& at : find_all(text, api)) {
             ++counted_;
-            if (at.parts[1].find(".summary") == std::string::npos) complain(file, at, "the API route \"" + at.parts[0] + "\" has no summary; give one with {.summary = \"…\"}");
+            if (rest_of_call(text, at.end).find(".summary") == std::string::npos) complain(file, at, "the API route \"" + at.parts[0] + "\" has no summary; give one with {.summary = \"…\"}");
         }
     }
 
