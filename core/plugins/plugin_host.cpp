@@ -1,5 +1,7 @@
 #include "plugin_host.hpp"
 
+#include "path_pattern.hpp"
+
 #include <stdexcept>
 
 namespace hurtrock::plugins {
@@ -37,6 +39,11 @@ void PluginHost::require_declared(std::string_view permission) const
 void PluginHost::add(Method method, std::string_view path, Handler handler, RouteOptions options)
 {
     require_declared(options.permission);
+    try {
+        (void)parse_pattern(path);
+    } catch (const std::invalid_argument& error) {
+        throw std::invalid_argument{id_ + ": " + error.what()};
+    }
     const bool admin = path == "/admin" || path.starts_with("/admin/");
     if (admin) options.access = Access::staff;
     if (admin && options.permission.empty())

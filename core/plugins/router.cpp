@@ -1,6 +1,9 @@
 #include "router.hpp"
 
+#include "path_pattern.hpp"
+
 #include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace hurtrock::plugins {
@@ -12,9 +15,16 @@ struct Router::Node {
         std::vector<std::string> names;
     };
     std::map<std::string, std::unique_ptr<Node>, std::less<>> literals;
-    std::unique_ptr<Node> number;
-    std::unique_ptr<Node> any;
+    /// By PlaceholderType.
+    std::array<std::unique_ptr<Node>, placeholder_types> typed;
     std::map<Method, Entry> entries;
+
+    const Entry* entry_of(Method method) const
+    {
+        auto found = entries.find(method);
+        if (found == entries.end() && method == Method::head) found = entries.find(Method::get);
+        return found == entries.end() ? nullptr : &found->second;
+    }
 };
 
 namespace {
@@ -28,14 +38,9 @@ std::vector<std::string_view> segments_of(std::string_view path)
         segments.push_back(path.substr(0, slash));
         if (slash == std::string_view::npos) break;
         path.remove_prefix(slash + 1);
-        if (path.empty()) segments.push_back({}); // a trailing slash is a different address
+        if (path.empty()) segments.push_back(path); // a trailing slash is a different address
     }
     return segments;
-}
-
-bool is_number(std::string_view text)
-{
-    return !text.empty() && text.size() <= 18 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 } // namespace
@@ -46,25 +51,22 @@ Router::Router(Router&&) noexcept = default;
 
 void Router::add(const std::string& owner, const RouteRow& route)
 {
-    if (!route.path.starts_with('/')) throw std::invalid_argument{owner + ": route \"" + route.path + "\" must begin with /"};
     auto* node = root_.get();
     std::vector<std::string> names;
     const auto step = [](std::unique_ptr<Node>& next) {
         if (!next) next = std::make_unique<Node>();
         return next.get();
     };
-    for (const auto segment : segments_of(route.path)) {
-        if (!segment.starts_with('{')) {
-            node = step(node->literals[std::string{segment}]);
-            continue;
+    const auto parts = [&] {
+        try {
+            return parse_pattern(route.path);
+        } catch (const std::invalid_argument& error) {
+            throw std::invalid_argument{owner + ": " + error.what()};
         }
-        if (!segment.ends_with('}')) throw std::invalid_argument{owner + ": route \"" + route.path + "\": a placeholder is a whole segment"};
-        const auto inner = segment.substr(1, segment.size() - 2);
-        const auto colon = inner.find(':');
-        const auto type = colon == std::string_view::npos ? std::string_view{} : inner.substr(colon + 1);
-        if (!type.empty() && type != "int") throw std::invalid_argument{owner + ": route \"" + route.path + "\": unknown type \"" + std::string{type} + "\""};
-        names.emplace_back(inner.substr(0, colon));
-        node = step(type.empty() ? node->any : node->number);
+    }();
+    for (const auto& part : parts) {
+        if (part.is_placeholder) names.push_back(part.text);
+        node = step(part.is_placeholder ? node->typed[static_cast<std::size_t>(part.type)] : node->literals[part.text]);
     }
     const auto [place, added] = node->entries.try_emplace(route.method, Node::Entry{&route, &owner, std::move(names)});
     if (!added)
@@ -72,42 +74,66 @@ void Router::add(const std::string& owner, const RouteRow& route)
                                " already belongs to plugin " + *place->second.owner};
 }
 
+/// Walks the tree along one path, the narrowest branch first, until it finds the method; on the way it notes which methods
+/// the path would know.
+struct Router::Search {
+    const Method method;
+    const std::string_view path;
+    const std::vector<std::string_view> segments;
+    std::vector<std::string_view> captured{};
+    std::vector<Method> allowed{};
+    bool knows_path{false};
+    const Node::Entry* found{nullptr};
+
+    bool take(const Node& node)
+    {
+        if (node.entries.empty()) return false;
+        knows_path = true;
+        found = node.entry_of(method);
+        for (const auto& [known, entry] : node.entries)
+            if (std::find(allowed.begin(), allowed.end(), known) == allowed.end()) allowed.push_back(known);
+        return found != nullptr;
+    }
+
+    bool through(const Node& next, std::string_view piece, std::size_t at)
+    {
+        captured.push_back(piece);
+        if (walk(next, at)) return true;
+        captured.pop_back();
+        return false;
+    }
+
+    bool walk(const Node& node, std::size_t at)
+    {
+        if (at == segments.size()) return take(node);
+        const auto segment = segments[at];
+        if (const auto next = node.literals.find(segment); next != node.literals.end() && walk(*next->second, at + 1)) return true;
+        for (std::size_t type = 0; type < placeholder_types; ++type) {
+            const auto& next = node.typed[type];
+            if (!next || !fits(static_cast<PlaceholderType>(type), segment)) continue;
+            const bool takes_all = static_cast<PlaceholderType>(type) == PlaceholderType::rest;
+            const auto piece = takes_all ? path.substr(static_cast<std::size_t>(segment.data() - path.data())) : segment;
+            if (through(*next, piece, takes_all ? segments.size() : at + 1)) return true;
+        }
+        return false;
+    }
+};
+
 std::optional<RouteMatch> Router::match(Method method, std::string_view path) const
 {
-    const auto segments = segments_of(path);
-    std::vector<std::string_view> captured;
-    const Node* found = nullptr;
-
-    const auto walk = [&](auto&& self, const Node& node, std::size_t at) -> bool {
-        if (at == segments.size()) {
-            if (node.entries.empty()) return false;
-            found = &node;
-            return true;
-        }
-        const auto segment = segments[at];
-        if (const auto next = node.literals.find(segment); next != node.literals.end() && self(self, *next->second, at + 1))
-            return true;
-        const auto through = [&](const Node* next) {
-            if (!next) return false;
-            captured.push_back(segment);
-            if (self(self, *next, at + 1)) return true;
-            captured.pop_back();
-            return false;
-        };
-        return (is_number(segment) && through(node.number.get())) || (!segment.empty() && through(node.any.get()));
-    };
-    if (!walk(walk, *root_, 0)) return std::nullopt;
-
-    auto entry = found->entries.find(method);
-    if (entry == found->entries.end() && method == Method::head) entry = found->entries.find(Method::get);
+    Search search{method, path, segments_of(path)};
+    search.walk(*root_, 0);
+    if (!search.knows_path) return std::nullopt;
     RouteMatch match;
-    if (entry == found->entries.end()) {
-        for (const auto& [known, row] : found->entries) match.allowed.push_back(known);
+    if (!search.found) {
+        match.allowed = std::move(search.allowed);
+        std::sort(match.allowed.begin(), match.allowed.end());
         return match;
     }
-    match.route = entry->second.route;
-    match.owner = entry->second.owner;
-    for (std::size_t i = 0; i < captured.size(); ++i) match.parameters.emplace_back(entry->second.names[i], std::string{captured[i]});
+    match.route = search.found->route;
+    match.owner = search.found->owner;
+    for (std::size_t i = 0; i < search.captured.size(); ++i)
+        match.parameters.emplace_back(search.found->names[i], std::string{search.captured[i]});
     return match;
 }
 

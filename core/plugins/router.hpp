@@ -1,6 +1,6 @@
 #pragma once
-/// Finds the route of a path. Literal segments win over {name:int}, which wins over {name}. Built once, then read by any
-/// thread.
+/// Finds the route of a path. Literal segments win over placeholders, narrow placeholders over wide ones (path_pattern.hpp); a
+/// path that knows the method wins over one that does not. Built once, then read by any thread.
 
 #include "registrations.hpp"
 
@@ -31,6 +31,7 @@ public:
 
 private:
     struct Node;
+    struct Search;
     std::unique_ptr<Node> root_;
 };
 

@@ -86,7 +86,61 @@ TEST_F(RouterTest, GivesParametersTheirNames)
 
 TEST_F(RouterTest, RefusesMalformedPaths)
 {
-    for (const char* path : {"", "a", "/{name", "/{id:uuid}", "/{a}b", "/{a:}x"}) EXPECT_THROW(add(path), std::invalid_argument) << path;
+    for (const char* path : {"", "a", "/{name", "/{}", "/{:int}", "/{a:}", "/{a}b", "/b{a}", "/{a:}x", "/{a}/{a}", "/{a:path}/b", "/{a:path}/"})
+        EXPECT_THROW(add(path), std::invalid_argument) << path;
+}
+
+TEST_F(RouterTest, SaysWhatIsWrongWithAnUnknownType)
+{
+    try {
+        add("/a/{name:slag}");
+        FAIL() << "there is no such type";
+    } catch (const std::invalid_argument& error) {
+        EXPECT_STREQ(error.what(), "hello: route \"/a/{name:slag}\": unknown type \"slag\"; did you mean \"slug\"?; there are int, slug, id, uuid and path");
+    }
+}
+
+TEST_F(RouterTest, AMismatchOfATypeIsNoSuchPath)
+{
+    add("/p/{slug:slug}");
+    add("/o/{id:id}");
+    add("/u/{key:uuid}");
+    for (const char* path : {"/p/gitar", "/p/gitar-listrik-2", "/o/0aZ9aZ9aZ9aZ9aZ9aZ9aZ9", "/u/0190163d-8694-739b-aea5-966c26f8ad91", "/u/0190163D-8694-739B-AEA5-966C26F8AD91"})
+        EXPECT_NE(found(path), "") << path;
+    for (const char* path : {"/p/Gitar", "/p/-gitar", "/p/gitar-", "/p/a--b", "/p/a_b", "/p/a.b", "/p/a/b", "/p/", "/o/0aZ9aZ9aZ9aZ9aZ9aZ9aZ", "/o/0aZ9aZ9aZ9aZ9aZ9aZ9aZ99", "/o/0aZ9aZ9aZ9aZ9aZ9aZ9a-9",
+                             "/u/0190163d-8694-739b-aea5-966c26f8ad9", "/u/0190163d08694-739b-aea5-966c26f8ad91", "/u/0190163g-8694-739b-aea5-966c26f8ad91"})
+        EXPECT_FALSE(router_.match(Method::get, path)) << path;
+    EXPECT_FALSE(router_.match(Method::get, "/p/" + std::string(201, 'a')));
+}
+
+TEST_F(RouterTest, NarrowTypesWinOverWideOnes)
+{
+    for (const char* path : {"/a/{x:path}", "/a/{x}", "/a/{x:slug}", "/a/{x:id}", "/a/{x:uuid}", "/a/{x:int}"}) add(path);
+    EXPECT_EQ(found("/a/12"), "/a/{x:int}");
+    EXPECT_EQ(found("/a/0190163d-8694-739b-aea5-966c26f8ad91"), "/a/{x:uuid}");
+    EXPECT_EQ(found("/a/0aZ9aZ9aZ9aZ9aZ9aZ9aZ9"), "/a/{x:id}");
+    EXPECT_EQ(found("/a/gitar"), "/a/{x:slug}");
+    EXPECT_EQ(found("/a/Gitar"), "/a/{x}");
+    EXPECT_EQ(found("/a/b/c"), "/a/{x:path}");
+}
+
+TEST_F(RouterTest, ThePathTypeTakesAllThatIsLeft)
+{
+    add("/files/{file:path}");
+    EXPECT_EQ(router_.match(Method::get, "/files/a/b c/d.pdf")->parameters.at(0).second, "a/b c/d.pdf");
+    EXPECT_EQ(router_.match(Method::get, "/files/a")->parameters.at(0).second, "a");
+    EXPECT_EQ(router_.match(Method::get, "/files/a/")->parameters.at(0).second, "a/");
+    EXPECT_FALSE(router_.match(Method::get, "/files"));
+    EXPECT_FALSE(router_.match(Method::get, "/files/"));
+}
+
+TEST_F(RouterTest, AWiderPathThatKnowsTheMethodIsFoundBehindANarrowOne)
+{
+    add("/a/new", Method::post);
+    add("/a/{name}");
+    EXPECT_EQ(found("/a/new"), "/a/{name}");
+    EXPECT_EQ(found("/a/new", Method::post), "/a/new");
+    EXPECT_EQ(router_.match(Method::remove, "/a/new")->allowed, (std::vector{Method::get, Method::post}));
 }
 
 TEST_F(RouterTest, NamesTheOwnerOfAnAddressThatIsTaken)

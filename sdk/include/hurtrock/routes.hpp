@@ -1,9 +1,13 @@
 #pragma once
 /// Routes: which handler answers which address. Register during Plugin::start only.
 ///
-/// A path is literal text with placeholders: "/products/{slug}" (one segment), "/orders/{number:int}" (digits only, at most
-/// 18). The language prefix is gone before routing. Literal segments win over placeholders; two plugins that claim the same
-/// method and path are refused at load, by name. Handlers run on a worker thread, several at once.
+/// A path is literal text with placeholders, each a whole segment: "/products/{name}" takes any text, a type narrows it:
+///     {n:int}   digits, at most 18            {key:uuid}  8-4-4-4-12 hexadecimal digits
+///     {s:slug}  a-z, 0-9 and single hyphens   {file:path} the rest of the path, slashes included; the last segment
+///     {p:id}    22 letters and digits, as make_public_id() makes them
+/// What does not fit its type is another path: 404 unless a wider route takes it. Literal segments win over placeholders,
+/// narrow types over wide ones. The language prefix is gone before routing. A malformed path, or one that another plugin
+/// claims for the same method, is refused at load, by name. Handlers run on a worker thread, several at once.
 ///
 /// Everything below /admin asks for a signed-in member of staff; give such a route a permission. Every POST, PUT, PATCH and
 /// DELETE is checked for forgery (see SECURITY.md) unless it says Csrf::none, which only webhooks may.
