@@ -184,11 +184,14 @@ try {
         transport_->metrics.refused_headers.fetch_add(static_cast<std::uint64_t>(head.refused_headers), std::memory_order_relaxed);
         transport_->log(LogLevel::error, "a response header with forbidden characters was not sent");
     }
-    close_after_response_ = !sent.keep_alive;
-    if (head.has_body)
+    const bool has_source = head.has_body && response.source;
+    close_after_response_ = !sent.keep_alive || (has_source && sent.minor == 0);
+    if (head.has_body && !has_source)
         outgoing_.start(std::move(head.text), std::move(response.body), std::move(response.file));
     else
         outgoing_.start(std::move(head.text), nullptr, std::nullopt);
+    if (has_source)
+        begin_source(std::move(response.source));
     state_ = State::writing;
     since_ = Clock::now();
     window_start_ = since_;
@@ -204,7 +207,7 @@ void Connection::write_some()
     const auto progress = outgoing_.flush(socket_.number());
     transport_->metrics.bytes_out.fetch_add(outgoing_.bytes_sent() - bytes_before, std::memory_order_relaxed);
     switch (progress) {
-    case Outgoing::Progress::done: return finish_response();
+    case Outgoing::Progress::done: return all_written();
     case Outgoing::Progress::failed: return close_now();
     case Outgoing::Progress::blocked:
         if (!is_watched_)
@@ -214,12 +217,30 @@ void Connection::write_some()
     }
 }
 
+void Connection::stop_watching()
+{
+    if (is_watched_)
+        transport_->caretaker.forget(socket_.number());
+    is_watched_ = false;
+}
+
+void Connection::all_written()
+{
+    stop_watching();
+    if (!source_)
+        return finish_response();
+    if (outgoing_.bytes_sent() > window_bytes_)
+        heard_ = Clock::now(); // the reader took his time, the source did not
+    if (then_ == BodyPiece::Then::end)
+        return end_source();
+    if (then_ == BodyPiece::Then::later)
+        pull_ = Pull::pausing; // check_source() asks again
+    else
+        ask_source();
+}
+
 void Connection::finish_response()
 {
-    if (is_watched_) {
-        transport_->caretaker.forget(socket_.number());
-        is_watched_ = false;
-    }
     outgoing_.clear();
     if (close_after_response_)
         return close_gracefully();
@@ -233,7 +254,8 @@ void Connection::finish_response()
 void Connection::on_writable()
 {
     const Lock lock(mutex_);
-    if (state_ == State::writing)
+    // Not watched any more: this call was on its way when the last byte went out.
+    if (state_ == State::writing && is_watched_)
         write_some();
 }
 
@@ -290,6 +312,10 @@ void Connection::check_body(Clock::time_point now)
 
 void Connection::check_writing(Clock::time_point now)
 {
+    if (source_)
+        check_source(now);
+    if (state_ != State::writing || pull_ == Pull::asked || pull_ == Pull::pausing)
+        return; // it is not the reader we wait for
     const auto& deadlines = transport_->options.deadlines;
     if (now - window_start_ <= deadlines.write_window)
         return;
@@ -336,12 +362,11 @@ void Connection::close_gracefully()
 
 void Connection::close_now()
 {
-    if (is_watched_) {
-        transport_->caretaker.forget(socket_.number());
-        is_watched_ = false;
-    }
+    stop_watching();
     state_ = State::closed;
     outgoing_.clear();
+    source_ = nullptr;
+    pull_ = Pull::none;
     pending_.clear();
     pending_start_ = 0;
     ::shutdown(socket_.number(), SHUT_RDWR);

@@ -8,7 +8,7 @@
 // States:
 //   reading    between requests or inside one                      -> handling, lingering, closed
 //   handling   the handler has the exchange; input is kept for later -> writing, closed
-//   writing    the answer is going out                             -> reading, lingering, closed
+//   writing    the answer is going out, or its source makes more   -> reading, lingering, closed
 //   lingering  our side is closed; input is thrown away for a while  -> closed
 //   closed     nothing is sent or handled any more
 #pragma once
@@ -69,7 +69,18 @@ private:
     void refuse(ParserFailure failure);
     void begin_response(Response response, const HeadContext& context);
     void write_some();
+    void all_written();
     void finish_response();
+    void stop_watching();
+
+    // Of a body that is made while it is sent (connection_streaming.cpp).
+    void begin_source(std::shared_ptr<BodySource> source);
+    void ask_source();
+    void take_piece(BodyPiece piece);
+    void end_source();
+    void cut_source(std::string_view why);
+    void check_source(Clock::time_point now);
+
     void await(Awaited awaited);
     void check_reading(Clock::time_point now);
     void check_body(Clock::time_point now);
@@ -94,6 +105,13 @@ private:
     HeadContext current_; // of the request being handled
     Outgoing outgoing_;
     bool close_after_response_ = false;
+
+    // What the source of the present body is doing; `none` when the body has no source.
+    enum class Pull { none, sending, asked, pausing };
+    std::shared_ptr<BodySource> source_;
+    Pull pull_ = Pull::none;
+    BodyPiece::Then then_ = BodyPiece::Then::more; // after the piece that is being sent
+    Clock::time_point heard_;                      // when the source last brought something
 
     Awaited awaited_ = Awaited::request;
     Clock::time_point since_;        // when the present state or wait began

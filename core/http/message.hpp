@@ -1,6 +1,7 @@
 // A request as the application sees it, and the response it hands back. Plain values; no thread owns them.
 #pragma once
 
+#include "body_source.hpp"
 #include "file_descriptor.hpp"
 
 #include <chrono>
@@ -44,6 +45,7 @@ struct Response {
     HeaderList headers;
     std::shared_ptr<const std::string> body; // immutable, may be shared between any number of responses
     std::optional<FileBody> file;            // sent instead of `body`
+    std::shared_ptr<BodySource> source;      // sent instead of both: chunked, or to the end of the connection in HTTP/1.0
     bool close = false;                      // end the connection after this response
 };
 

@@ -45,6 +45,8 @@ struct Metrics {
     Counter slow_writers{0};       // answers that did not fit into the socket at once
     Counter slow_writers_cut{0};   // of these, given up because the reader made no progress
     Counter unanswered_requests{0}; // exchanges dropped without an answer
+    Counter streams_begun{0};      // bodies made while they were sent
+    Counter streams_cut{0};        // of these, ended before their end by us: broken, silent or no longer wanted
     Counter refused_headers{0};    // response headers that were not fit to be sent
     std::array<Counter, protocol_error_count> protocol_errors{};
 

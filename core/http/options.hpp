@@ -32,6 +32,8 @@ struct Deadlines {
     // The same for answers: a reader slower than this is cut off.
     std::chrono::milliseconds write_window{20'000};
     std::size_t write_window_bytes_min = 8 * 1024;
+    // A body made while it is sent that brings nothing for so long is given up.
+    std::chrono::milliseconds source_silence{60'000};
     // After the last answer we wait that long for the client to close, so that a reset does not destroy the answer.
     std::chrono::milliseconds linger{5'000};
 };

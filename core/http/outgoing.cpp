@@ -28,6 +28,14 @@ void Outgoing::start(std::string head, std::shared_ptr<const std::string> body, 
     bytes_sent_ = 0;
 }
 
+void Outgoing::continue_with(std::string bytes)
+{
+    head_ = std::move(bytes);
+    body_ = nullptr;
+    file_.reset();
+    memory_sent_ = 0;
+}
+
 void Outgoing::clear() { start({}, nullptr, std::nullopt); }
 
 Outgoing::Progress Outgoing::flush(int socket)

@@ -21,6 +21,8 @@ public:
     };
 
     void start(std::string head, std::shared_ptr<const std::string> body, std::optional<FileBody> file);
+    // More bytes of the same response, after flush() answered done.
+    void continue_with(std::string bytes);
     Progress flush(int socket);
     void clear();
 

@@ -45,9 +45,14 @@ ResponseHead write_response_head(const Response& response, const HeadContext& co
     text.reserve(usual_head_bytes);
     text.append("HTTP/1.1 ").append(std::to_string(status)).append(" ").append(reason_phrase(status)).append("\r\n");
     append_header(text, "Date", current_http_date());
-    if (may_have_body)
+    const bool is_chunked = response.source && head.has_body && context.minor >= 1;
+    if (may_have_body && !response.source)
         append_header(text, "Content-Length", std::to_string(body_length(response)));
-    if (!context.keep_alive)
+    if (is_chunked)
+        append_header(text, "Transfer-Encoding", "chunked");
+    // Without a length and without chunks only the end of the connection tells where the body ends.
+    const bool ends_connection = response.source && head.has_body && !is_chunked;
+    if (!context.keep_alive || ends_connection)
         append_header(text, "Connection", "close");
     else if (context.minor == 0)
         append_header(text, "Connection", "keep-alive");

@@ -21,6 +21,7 @@ struct ResponseHead {
     int refused_headers = 0;
 };
 
+// A body from a source has no length: it is chunked in HTTP/1.1 and ends with the connection in HTTP/1.0.
 ResponseHead write_response_head(const Response& response, const HeadContext& context);
 
 std::int64_t body_length(const Response& response);

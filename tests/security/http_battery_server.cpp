@@ -4,6 +4,7 @@
 #include "core/http/url.hpp"
 #include "core/http/worker_pool.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -33,6 +34,48 @@ std::shared_ptr<const FileDescriptor> make_file(std::size_t bytes)
             std::exit(3);
     return file;
 }
+
+// "pieces" of so many bytes each, made on a pool; what comes after the last of them is the test's choice.
+class TestSource : public BodySource {
+public:
+    struct Plan {
+        int pieces = 3;
+        std::size_t bytes = 5;
+        int gap_ms = 0;
+        BodyPiece::Then between = BodyPiece::Then::more;
+        BodyPiece::Then last = BodyPiece::Then::end;
+        bool is_endless = false;
+        int wanted_ms = 0; // 0: for ever
+    };
+
+    TestSource(WorkerPool& pool, Plan plan) : pool_(pool), plan_(plan) { ++alive; }
+    ~TestSource() override { --alive; }
+
+    void ask(Deliver deliver) override
+    {
+        const int number = made_++;
+        pool_.try_post([plan = plan_, number, deliver = std::move(deliver)] {
+            std::this_thread::sleep_for(milliseconds(plan.gap_ms));
+            const bool is_last = !plan.is_endless && number + 1 >= plan.pieces;
+            ++pieces_made;
+            deliver({std::string(plan.bytes, static_cast<char>('a' + number % 26)), is_last ? plan.last : plan.between});
+        });
+    }
+
+    bool is_wanted() const override
+    {
+        return plan_.wanted_ms == 0 || std::chrono::steady_clock::now() - begun_ < milliseconds(plan_.wanted_ms);
+    }
+
+    static inline std::atomic<int> alive{0};
+    static inline std::atomic<int> pieces_made{0};
+
+private:
+    WorkerPool& pool_;
+    const Plan plan_;
+    const std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
+    int made_ = 0;
+};
 
 class TestPages {
 public:
@@ -65,7 +108,8 @@ public:
                             "\nslow_writers " + std::to_string(metrics.slow_writers) + "\nslow_writers_cut " +
                             std::to_string(metrics.slow_writers_cut) + "\nrefused " + std::to_string(metrics.connections_refused) +
                             "\nunanswered " + std::to_string(metrics.unanswered_requests) + "\nbytes_out " + std::to_string(metrics.bytes_out) +
-                            "\n";
+                            "\nstreams_begun " + std::to_string(metrics.streams_begun) + "\nstreams_cut " + std::to_string(metrics.streams_cut) +
+                            "\nsources " + std::to_string(TestSource::alive) + "\npieces_made " + std::to_string(TestSource::pieces_made) + "\n";
         for (std::size_t i = 0; i < protocol_error_count; ++i)
             lines.append(name_of(static_cast<ProtocolError>(i))).append(" ").append(std::to_string(metrics.protocol_errors[i])).append("\n");
         return lines;
@@ -96,10 +140,30 @@ private:
         return response;
     }
 
-    Response other_page(std::string_view path, const ParameterList& parameters, const Request& request) const
+    Response stream(const ParameterList& parameters)
+    {
+        TestSource::Plan plan;
+        plan.pieces = number(parameters, "pieces", plan.pieces);
+        plan.bytes = static_cast<std::size_t>(number(parameters, "bytes", static_cast<int>(plan.bytes)));
+        plan.gap_ms = number(parameters, "ms", 0);
+        plan.is_endless = parameters.has("endless");
+        plan.wanted_ms = number(parameters, "wanted", 0);
+        if (parameters.has("later"))
+            plan.between = BodyPiece::Then::later;
+        if (parameters.has("broken"))
+            plan.last = BodyPiece::Then::broken;
+        Response response;
+        response.headers.emplace_back("Content-Type", "text/plain");
+        response.source = std::make_shared<TestSource>(pool_, plan);
+        return response;
+    }
+
+    Response other_page(std::string_view path, const ParameterList& parameters, const Request& request)
     {
         Response response;
-        if (path == "/big") {
+        if (path == "/stream") {
+            response = stream(parameters);
+        } else if (path == "/big") {
             response.body = big_;
         } else if (path == "/file") {
             response.file = FileBody{file_, number(parameters, "from", 0), number(parameters, "bytes", static_cast<int>(big_bytes))};
@@ -155,6 +219,7 @@ void shorten(Deadlines& deadlines)
     deadlines.body_window = milliseconds(1000);
     deadlines.write_window = milliseconds(1500);
     deadlines.linger = milliseconds(1000);
+    deadlines.source_silence = milliseconds(2000);
 }
 
 } // namespace

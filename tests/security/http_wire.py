@@ -67,11 +67,41 @@ class Client:
         headers = [(name.lower(), value) for name, value in (line.split(": ", 1) for line in lines[1:])]
         answer = Answer(int(match[1]), headers, b"")
         has_body = not is_head and answer.status not in (100, 204, 304)
+        if has_body and answer.header("transfer-encoding") == "chunked":
+            assert answer.header("content-length") is None
+            answer.body = b"".join(iter(self.chunk, b""))
+            return answer
+        if has_body and answer.header("content-length") is None:
+            assert answer.header("connection") == "close", "neither a length nor chunks nor an end"
+            while self._more():
+                pass
+            answer.body, self.buffer = self.buffer, b""
+            return answer
         length = int(answer.header("content-length")) if has_body else 0
         while len(self.buffer) < length:
             assert self._more(), f"cut in a body: {len(self.buffer)} of {length}"
         answer.body, self.buffer = self.buffer[:length], self.buffer[length:]
         return answer
+
+    def head(self):
+        """The next head as text, its body left where it is."""
+        while b"\r\n\r\n" not in self.buffer:
+            assert self._more(), "cut in a head"
+        head, self.buffer = self.buffer.split(b"\r\n\r\n", 1)
+        return head.decode("latin-1")
+
+    def chunk(self):
+        """The next chunk of a body; empty at its end."""
+        while b"\r\n" not in self.buffer:
+            assert self._more(), "cut before a chunk"
+        size, self.buffer = self.buffer.split(b"\r\n", 1)
+        assert re.fullmatch(rb"[0-9a-f]+", size), size
+        length = int(size, 16)
+        while len(self.buffer) < length + 2:
+            assert self._more(), "cut in a chunk"
+        data, end, self.buffer = self.buffer[:length], self.buffer[length : length + 2], self.buffer[length + 2 :]
+        assert end == b"\r\n", end
+        return data
 
     def is_closed(self):
         """Waits for the end; false when bytes come instead."""

@@ -268,6 +268,39 @@ def test_a_body_that_stops_is_given_up(hasty_server):
         assert client.is_closed()
 
 
+@pytest.mark.parametrize("framing", ["Content-Length: 100000\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n186a0\r\n"], ids=["length", "chunked"])
+def test_a_body_sent_drop_by_drop_is_given_up(hasty_server, framing):
+    too_slow = hasty_server.counters()["body_too_slow"]
+    with hasty_server.client() as client:
+        client.send(POST + framing.encode())
+        start = time.monotonic()
+        try:
+            while time.monotonic() - start < 8 and hasty_server.counters()["body_too_slow"] == too_slow:
+                client.send(b"x" * 20)
+                time.sleep(0.1)
+        except (ConnectionResetError, BrokenPipeError):
+            pass
+        assert hasty_server.counters()["body_too_slow"] == too_slow + 1
+        assert time.monotonic() - start < 6
+        assert client.answer().status == 408
+
+
+def test_trailers_are_read_and_dropped(server):
+    with server.client() as client:
+        client.send(POST + b"Transfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\nContent-Length: 9\r\nX-Evil: 1\r\n\r\n")
+        body = client.answer().body
+        assert b"body=body\n" in body and b"evil" not in body and b"content-length" not in body
+        assert client.get("/token?t=1").answer().body == b"token=1"
+
+
+def test_http_1_0_needs_no_host_and_gets_no_100_continue(server):
+    with server.client() as client:
+        client.send(b"POST /echo HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 4\r\n\r\nbody")
+        answer = client.answer()
+        assert answer.status == 200 and b"body=body\n" in answer.body
+        assert client.is_closed()
+
+
 def test_a_body_that_makes_progress_may_take_longer_than_a_window(hasty_server):
     with hasty_server.client() as client:
         client.send(POST + b"Content-Length: 40000\r\n\r\n")
