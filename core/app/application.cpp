@@ -118,6 +118,7 @@ struct Application::Parts {
     std::string translate(std::string_view locale, const Problem& problem) const;
     Value theme_values(std::string_view locale);
     std::optional<std::string> media_file(std::string_view path) const;
+    std::vector<std::filesystem::path> file_folders(const std::string& plugin) const;
     void publish_search_path();
     void migrate_plugin(const plugins::Manifest& manifest);
     void follow(config::PluginsFile wanted);
@@ -163,6 +164,7 @@ struct Application::Parts {
     files::PicturesHost pictures;
     audit::AuditLog audit_log{clock};
     events::Outbox outbox;
+    web::Streams streams;
     web::WebServices web_services;
     plugins::HostCapabilities capabilities;
     plugins::Manager manager;
@@ -199,8 +201,14 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
                    .registry = registry,
                    .theme_settings = {},
                    .media_file = {},
+                   .file_folders = {},
+                   .streams = streams,
                    .public_url = without_slash(how.public_url),
-                   .trusted_proxies = how.trusted_proxies},
+                   .trusted_proxies = how.trusted_proxies,
+                   .forwarded_by = how.forwarded_by,
+                   .cors = how.cors,
+                   .https = how.https,
+                   .hsts_days = how.hsts_days},
       capabilities{lend()},
       manager{manager_options(), capabilities}
 {
@@ -215,6 +223,7 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
         log.error(translate("en", started.problem()), {});
     assets.generate("theme/settings.css", [this] { return themes.style_sheet(); });
     web_services.theme_settings = [this](std::string_view locale) { return theme_values(locale); };
+    web_services.file_folders = [this](const std::string& plugin) { return file_folders(plugin); };
     web_services.media_file = [this](std::string_view path) { return media_file(path); };
     themes.on_change([this] { publish_search_path(); });
     publish_search_path();
@@ -239,6 +248,14 @@ std::optional<std::string> Application::Parts::media_file(std::string_view path)
     constexpr std::string_view prefix = "/media/";
     const auto found = files::resolve_media(pictures.folder(), path.substr(prefix.size()));
     return found ? std::optional{found->path.string()} : std::nullopt;
+}
+
+std::vector<std::filesystem::path> Application::Parts::file_folders(const std::string& plugin) const
+{
+    std::vector<std::filesystem::path> folders{layout.data / "files" / plugin};
+    const auto known = manager.folders();
+    if (const auto own = known.find(plugin); own != known.end()) folders.push_back(own->second);
+    return folders;
 }
 
 void Application::Parts::publish_search_path()
@@ -448,7 +465,8 @@ plugins::HostCapabilities Application::Parts::lend()
             .markdown = [](std::string_view source) { return Value::safe(markup::markdown_to_html(source)); },
             .translate = [this](auto locale, auto message, const auto& arguments) { return locales.translate(locale, message, arguments); },
             .absolute_url = [this](auto locale, auto path) { return absolute_url(locale, path); },
-            .demo_folder = std::filesystem::exists(layout.demo) ? layout.demo.string() : std::string{}};
+            .demo_folder = std::filesystem::exists(layout.demo) ? layout.demo.string() : std::string{},
+            .files = layout.data / "files"};
 }
 
 plugins::ManagerOptions Application::Parts::manager_options()
@@ -459,7 +477,9 @@ plugins::ManagerOptions Application::Parts::manager_options()
             .core = core_registrations(),
             .folders_changed = [this] { publish_search_path(); },
             .retire_settings = [this](const std::string& id) { settings.retire(id); },
-            .quarantined = [this](const std::string& id) { return quarantine.reason(id); }};
+            .quarantined = [this](const std::string& id) { return quarantine.reason(id); },
+            .end_streams = [this](const void* generation) { streams.end(generation); },
+            .cut_streams = [this](const void* generation) { streams.cut(generation); }};
 }
 
 admin::AdminServices Application::Parts::admin_services()
@@ -539,6 +559,7 @@ const plugins::HostCapabilities& Application::capabilities() const noexcept { re
 themes::ThemesHost& Application::themes() noexcept { return parts_->themes; }
 Clock& Application::clock() noexcept { return parts_->clock; }
 Log& Application::log() noexcept { return parts_->log; }
+web::Streams& Application::streams() noexcept { return parts_->streams; }
 const web::WebServices& Application::web_services() const noexcept { return parts_->web_services; }
 
 std::vector<PluginReport::Missing> Application::missing_settings(const std::string& plugin) const

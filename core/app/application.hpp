@@ -93,6 +93,8 @@ public:
     Clock& clock() noexcept;
     Log& log() noexcept;
     const web::WebServices& web_services() const noexcept;
+    /// Answers still being made; to be stopped after the transport and before the plugins.
+    web::Streams& streams() noexcept;
 
     std::string translate(std::string_view locale, std::string_view message, const Value& arguments) const;
 

@@ -41,6 +41,8 @@ void add_transport(Page& page, const http::Metrics& metrics)
     page.add("http_connections_total", "counter", number(metrics.connections_accepted));
     page.add("http_requests_total", "counter", number(metrics.requests));
     page.add("http_sent_bytes_total", "counter", number(metrics.bytes_out));
+    page.add("http_streams_total", "counter", number(metrics.streams_begun));
+    page.add("http_streams_cut_total", "counter", number(metrics.streams_cut));
     for (std::size_t kind = 0; kind < http::protocol_error_count; ++kind)
         page.add("http_protocol_errors_total", "counter", number(metrics.protocol_errors[kind]),
                  label("kind", name_of(static_cast<http::ProtocolError>(kind))));
@@ -88,6 +90,7 @@ std::string metrics_page(Application& application, const std::vector<PoolStats>&
 {
     Page page;
     if (transport) add_transport(page, *transport);
+    page.add("streams_open", "gauge", static_cast<double>(application.streams().open_count()));
     for (const auto& [name, stats] : pools) page.add("workers_active", "gauge", static_cast<double>(stats.active), label("pool", name));
     for (const auto& [name, stats] : pools) page.add("workers_queued", "gauge", static_cast<double>(stats.queued), label("pool", name));
     for (const auto& [name, stats] : pools) page.add("workers_refused_total", "counter", static_cast<double>(stats.refused), label("pool", name));

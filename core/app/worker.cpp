@@ -128,6 +128,7 @@ int run_worker(const Layout& layout, const config::ServerConfig& config, const S
         pool.stop();
         outbound.stop();
         logins.stop();
+        application.streams().stop();
         background.stop();
         application.stop();
         if (plugins::written_off_calls() > 0) end_at_once(0);

@@ -4,7 +4,10 @@
 #include "yaml_file.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
+#include <functional>
+#include <optional>
 
 namespace hurtrock::config {
 namespace {
@@ -51,13 +54,35 @@ public:
         fail(key, "must be one of: " + all);
     }
 
-    void texts(const char* key, std::vector<std::string>& target)
+    void boolean(const char* key, bool& target)
+    {
+        const auto& value = ask(key);
+        if (value.is_null()) return;
+        if (value.kind() != Value::Kind::boolean) fail(key, "must be true or false");
+        target = value.boolean();
+    }
+
+    /// A list of texts, each made into something; `make` answers nothing for what is wrong, `expected` says what is right.
+    template <class Item>
+    void list(const char* key, std::vector<Item>& target, const std::string& expected,
+              const std::function<std::optional<Item>(const std::string&)>& make)
     {
         const auto& value = ask(key);
         if (value.is_null()) return;
         if (!value.is_list()) fail(key, "must be a list");
         target.clear();
-        for (const auto& item : value.items()) target.emplace_back(item.text());
+        for (const auto& item : value.items()) {
+            auto made = item.is_text() ? make(std::string{item.text()}) : std::nullopt;
+            if (!made)
+                file_.fail(name_ + "/" + key + "/" + std::to_string(target.size()),
+                           name_ + "." + key + ": " + (item.is_text() ? "\"" + std::string{item.text()} + "\"" : "this") + " is no " + expected);
+            target.push_back(std::move(*made));
+        }
+    }
+
+    [[noreturn]] void fail(const char* key, const std::string& message) const
+    {
+        file_.fail(name_ + "/" + key, name_ + "." + key + " " + message);
     }
 
     void refuse_unknown() const
@@ -74,16 +99,48 @@ private:
         known_.emplace_back(key);
         return map_[key];
     }
-    [[noreturn]] void fail(const char* key, const std::string& message) const
-    {
-        file_.fail(name_ + "/" + key, name_ + "." + key + " " + message);
-    }
-
     const YamlFile& file_;
     std::string name_;
     const Value& map_;
     std::vector<std::string> known_;
 };
+
+std::optional<std::string> http_origin(const std::string& text)
+{
+    if (text == "*") return text;
+    const auto host = text.starts_with("https://") ? text.substr(8) : text.starts_with("http://") ? text.substr(7) : std::string{};
+    const bool is_host = !host.empty() && std::all_of(host.begin(), host.end(), [](unsigned char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+    });
+    return is_host ? std::optional{text} : std::nullopt;
+}
+
+std::optional<std::string> method_name(const std::string& text)
+{
+    for (const auto* known : {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"})
+        if (text == known) return text;
+    return std::nullopt;
+}
+
+std::optional<std::string> header_name(const std::string& text)
+{
+    const bool is_name = !text.empty() && std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '-' || c == '_'; });
+    return is_name ? std::optional{text} : std::nullopt;
+}
+
+void apply_cors(const YamlFile& file, CorsConfig& cors)
+{
+    Section section{file, "cors"};
+    section.list<std::string>("origins", cors.origins, "origin; write it as browsers do: https://app.example, with a port where there is one", http_origin);
+    section.list<std::string>("methods", cors.methods, "method: GET, HEAD, POST, PUT, PATCH or DELETE", method_name);
+    section.list<std::string>("headers", cors.headers, "name of a header", header_name);
+    section.boolean("credentials", cors.credentials);
+    section.integer("max_age", cors.max_age_seconds, 0, 86'400);
+    section.refuse_unknown();
+    const bool any = std::find(cors.origins.begin(), cors.origins.end(), "*") != cors.origins.end();
+    if (any && cors.origins.size() > 1) section.fail("origins", "holds \"*\" and more: write \"*\" alone, or name the origins");
+    if (any && cors.credentials) section.fail("credentials", "cannot be true while origins holds \"*\": name the origins that may act for a visitor");
+}
 
 void apply(const YamlFile& file, ServerConfig& config)
 {
@@ -100,7 +157,9 @@ void apply(const YamlFile& file, ServerConfig& config)
     config.hang_limit = std::chrono::seconds{hang_seconds};
     server.integer("hang_threads", config.hang_threads_max, 1, 256);
     server.text("public_url", config.public_url);
-    server.texts("trusted_proxies", config.trusted_proxies);
+    server.list<base::IpRange>("trusted_proxies", config.trusted_proxies, "address or range, as 127.0.0.1, 10.0.0.0/8 or fd00::/8; bits behind the prefix must be zero",
+                               base::IpRange::parse);
+    server.choice("proxy_headers", config.forwarded_by, {{"x-forwarded", ForwardedBy::x_forwarded}, {"forwarded", ForwardedBy::rfc7239}});
     server.refuse_unknown();
 
     Section database{file, "database"};
@@ -119,7 +178,10 @@ void apply(const YamlFile& file, ServerConfig& config)
 
     Section security{file, "security"};
     security.text("session_secret", config.session_secret);
+    security.choice("https", config.https, {{"automatic", HttpsMode::automatic}, {"always", HttpsMode::always}, {"never", HttpsMode::never}});
+    security.integer("hsts_days", config.hsts_days, 0, 3650);
     security.refuse_unknown();
+    apply_cors(file, config.cors);
 
     Section logging{file, "log"};
     logging.choice("level", config.log_level,
@@ -131,7 +193,7 @@ void apply(const YamlFile& file, ServerConfig& config)
                    {{"automatic", log::Format::automatic}, {"text", log::Format::text}, {"json", log::Format::json}});
     logging.refuse_unknown();
 
-    const std::vector<std::string> sections{"server", "database", "outgoing", "mail", "security", "log"};
+    const std::vector<std::string> sections{"server", "database", "outgoing", "mail", "security", "cors", "log"};
     for (const auto& [key, value] : file.value().entries())
         if (std::find(sections.begin(), sections.end(), key) == sections.end())
             file.fail(key, "unknown section \"" + key + "\"" + base::did_you_mean(key, sections));

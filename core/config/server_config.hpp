@@ -1,6 +1,7 @@
 #pragma once
 /// config/hurtrock.yaml: how this node runs. Read once at start; environment variables named in the file fill secrets.
 
+#include "core/base/ip_range.hpp"
 #include "core/log/log.hpp"
 
 #include <chrono>
@@ -10,6 +11,27 @@
 #include <vector>
 
 namespace hurtrock::config {
+
+/// Which headers the proxies in front write. One kind only: what a proxy does not write itself it passes on from the visitor.
+enum class ForwardedBy { x_forwarded, rfc7239 };
+
+/// Whether pages are sent to visitors who came by http.
+enum class HttpsMode {
+    automatic, ///< not when public_url is https and a trusted proxy says they came by http
+    always,    ///< not unless a trusted proxy says they came by https
+    never,     ///< yes
+};
+
+/// Which other sites' pages may call /api from a browser (Fetch standard, CORS protocol). No origins: none.
+struct CorsConfig {
+    std::vector<std::string> origins; ///< "https://app.example"; or "*" alone
+    std::vector<std::string> methods{"GET", "HEAD", "POST"};
+    std::vector<std::string> headers{"Content-Type", "Authorization"};
+    bool credentials{false};
+    int max_age_seconds{600};
+
+    bool is_on() const noexcept { return !origins.empty(); }
+};
 
 struct ServerConfig {
     std::string address{"127.0.0.1"};
@@ -26,7 +48,13 @@ struct ServerConfig {
     std::size_t hang_threads_max{4};
     /// "https://shop.example", for mails and canonical addresses; empty: taken from each request's Host.
     std::string public_url;
-    std::vector<std::string> trusted_proxies;
+    /// Whose word about the visitor's address and scheme counts.
+    base::IpRanges trusted_proxies;
+    ForwardedBy forwarded_by{ForwardedBy::x_forwarded};
+    CorsConfig cors;
+    HttpsMode https{HttpsMode::automatic};
+    /// Strict-Transport-Security on answers by https; 0 sends none.
+    int hsts_days{365};
 
     /// Empty: the embedded PostgreSQL of this data folder.
     std::string database_url;

@@ -46,6 +46,7 @@ struct Response {
     std::shared_ptr<const std::string> body; // immutable, may be shared between any number of responses
     std::optional<FileBody> file;            // sent instead of `body`
     std::shared_ptr<BodySource> source;      // sent instead of both: chunked, or to the end of the connection in HTTP/1.0
+    bool is_length_unknown = false;          // HEAD of what a source would have made: no Content-Length
     bool close = false;                      // end the connection after this response
 };
 

@@ -46,7 +46,7 @@ ResponseHead write_response_head(const Response& response, const HeadContext& co
     text.append("HTTP/1.1 ").append(std::to_string(status)).append(" ").append(reason_phrase(status)).append("\r\n");
     append_header(text, "Date", current_http_date());
     const bool is_chunked = response.source && head.has_body && context.minor >= 1;
-    if (may_have_body && !response.source)
+    if (may_have_body && !response.source && !(response.is_length_unknown && context.is_head_request))
         append_header(text, "Content-Length", std::to_string(body_length(response)));
     if (is_chunked)
         append_header(text, "Transfer-Encoding", "chunked");

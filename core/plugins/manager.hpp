@@ -14,6 +14,8 @@ namespace hurtrock::plugins {
 
 /// From the moment a plugin was withdrawn until its last call must have ended.
 inline constexpr std::chrono::seconds drain_limit{10};
+/// How long streams that were cut off then may take to be gone.
+inline constexpr std::chrono::seconds cut_limit{2};
 
 struct ManagerOptions {
     /// Folders whose subfolders are plugins; the first that has an id wins.
@@ -31,6 +33,8 @@ struct ManagerOptions {
     std::function<void(const std::string& id)> retire_settings{};
     /// Why a plugin may not start although it is asked for, or nothing. May be empty.
     std::function<std::optional<std::string>(const std::string& id)> quarantined{};
+    /// Answers of a generation that are still being made shall come to their end; later, are cut off. May be empty.
+    std::function<void(const void* generation)> end_streams{}, cut_streams{};
 };
 
 enum class Dependents { refuse, also };

@@ -44,11 +44,21 @@ void PluginHost::add(Method method, std::string_view path, Handler handler, Rout
     } catch (const std::invalid_argument& error) {
         throw std::invalid_argument{id_ + ": " + error.what()};
     }
+    for (const auto& rate : options.rates)
+        if (rate.per_minute <= 0 || (rate.key == RateKey::field) == rate.field.empty())
+            throw std::invalid_argument{id_ + ": route \"" + std::string{path} + "\": a rate needs a number a minute, and a field's name for RateKey::field only"};
     const bool admin = path == "/admin" || path.starts_with("/admin/");
     if (admin) options.access = Access::staff;
     if (admin && options.permission.empty())
         throw std::logic_error{id_ + ": " + std::string{path} + " is below /admin and needs a permission"};
     open().routes.push_back({method, std::string{path}, std::move(handler), std::move(options)});
+}
+
+std::string PluginHost::data_folder() const
+{
+    const auto folder = lent_.files / id_;
+    std::filesystem::create_directories(folder);
+    return folder.string();
 }
 
 void PluginHost::during_event(std::string_view event, Listening mode,

@@ -8,6 +8,8 @@
 
 #include <hurtrock/plugin.hpp>
 
+#include <filesystem>
+
 namespace hurtrock::plugins {
 
 /// What the application lends to every plugin. All members outlive all plugins.
@@ -31,6 +33,8 @@ struct HostCapabilities {
     std::function<std::string(std::string_view locale, std::string_view message, const Value& arguments)> translate;
     std::function<std::string(std::string_view locale, std::string_view path)> absolute_url;
     std::string demo_folder;
+    /// Where each plugin's own files lie, in a folder each.
+    std::filesystem::path files;
 };
 
 class PluginHost final : public Host,
@@ -75,6 +79,7 @@ public:
     }
     std::string folder() const override { return folder_; }
     std::string demo_folder() const override { return lent_.demo_folder; }
+    std::string data_folder() const override;
 
 private:
     Registrations& open();

@@ -90,6 +90,13 @@ void Registry::take_services(const Registrations& rows, const std::shared_ptr<vo
     }
 }
 
+std::shared_ptr<void> Registry::generation_of(std::string_view owner) const
+{
+    for (const auto& source : sources_)
+        if (source.registrations->owner == owner) return source.keep;
+    return nullptr;
+}
+
 std::span<const Owned<SlotRow>> Registry::slot(std::string_view name) const { return rows_of(slots_, name); }
 const Owned<GlobalRow>* Registry::global(std::string_view name) const { return row_of(globals_, name); }
 std::span<const Owned<DuringRow>> Registry::during(std::string_view event) const { return rows_of(during_, event); }

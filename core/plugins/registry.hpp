@@ -27,6 +27,8 @@ public:
     };
     explicit Registry(std::vector<Source> sources);
 
+    /// What keeps the plugin's generation from being stopped; null for core and for plugins that are off.
+    std::shared_ptr<void> generation_of(std::string_view owner) const;
     const Router& router() const noexcept { return router_; }
     /// In display order; empty for a slot nobody fills.
     std::span<const Owned<SlotRow>> slot(std::string_view name) const;

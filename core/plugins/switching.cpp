@@ -218,12 +218,18 @@ void Manager::withdraw(const std::string& id)
     if (options_.retire_settings) options_.retire_settings(id);
 }
 
-/// Waits for the last call to leave. One that does not leave in time is written off: the generation lives on until it does.
+/// Waits for the last call to leave. Answers still being sent are cut off at the limit. A call that does not leave in time is
+/// written off: the generation lives on until it does.
 void Manager::drain(Running running)
 {
     const auto id = running.manifest().id;
+    const void* generation = running.generation.get();
     running.generation.reset();
+    if (options_.end_streams) options_.end_streams(generation);
     if (running.farewell->wait_until(std::chrono::steady_clock::now() + drain_limit)) return;
+    // Not said goodbye, so the address still means this generation.
+    if (options_.cut_streams) options_.cut_streams(generation);
+    if (running.farewell->wait_until(std::chrono::steady_clock::now() + cut_limit)) return;
     log::write(log::Level::warning, "plugins", "calls into the old generation have not ended; it is stopped when they do",
                {{"plugin", id}, {"seconds", drain_limit.count()}});
 }

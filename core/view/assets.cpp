@@ -15,16 +15,6 @@ constexpr std::string_view prefix = "/assets/";
 constexpr std::size_t fingerprint_digits = 16;
 constexpr int reference_depth_max = 4;
 
-/// FNV-1a, 64 bit (Fowler, Noll, Vo): names content, guards nothing.
-std::string fingerprint(std::string_view content)
-{
-    std::uint64_t hash = 14695981039346656037ull;
-    for (const unsigned char c : content) hash = (hash ^ c) * 1099511628211ull;
-    char digits[fingerprint_digits + 1];
-    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
-    return digits;
-}
-
 std::string fingerprinted(std::string_view name, std::string_view print)
 {
     const auto slash = name.rfind('/');
@@ -64,6 +54,16 @@ bool is_relative(std::string_view reference)
 
 } // namespace
 
+/// FNV-1a, 64 bit (Fowler, Noll, Vo).
+std::string fingerprint(std::string_view content)
+{
+    std::uint64_t hash = 14695981039346656037ull;
+    for (const unsigned char c : content) hash = (hash ^ c) * 1099511628211ull;
+    char digits[fingerprint_digits + 1];
+    std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(hash));
+    return digits;
+}
+
 std::string content_type_of(std::string_view file_name)
 {
     static const std::pair<std::string_view, const char*> types[] = {
@@ -72,7 +72,10 @@ std::string content_type_of(std::string_view file_name)
         {".woff2", "font/woff2"},             {".png", "image/png"},
         {".jpg", "image/jpeg"},               {".webp", "image/webp"},
         {".ico", "image/x-icon"},             {".json", "application/json"},
-        {".txt", "text/plain; charset=utf-8"}, {".webmanifest", "application/manifest+json"}};
+        {".txt", "text/plain; charset=utf-8"}, {".webmanifest", "application/manifest+json"},
+        {".csv", "text/csv; charset=utf-8"},   {".pdf", "application/pdf"},
+        {".zip", "application/zip"},          {".mp3", "audio/mpeg"},
+        {".mp4", "video/mp4"}};
     for (const auto& [ending, type] : types)
         if (file_name.ends_with(ending)) return type;
     return "application/octet-stream";
@@ -133,12 +136,15 @@ bool Assets::is_fresh(const Checked& checked, const Checked& now) const
 std::shared_ptr<const Asset> Assets::make(const std::string& name, std::string content, int depth)
 {
     if (name.ends_with(".css")) content = with_rewritten_urls(name, std::move(content), depth);
-    const auto url = fingerprinted(name, fingerprint(content));
+    const auto print = fingerprint(content);
+    const auto url = fingerprinted(name, print);
     if (const auto known = entries_.find(name); known != entries_.end() && known->second.asset && known->second.asset->url == url)
         return known->second.asset;
 
     auto asset = std::make_shared<Asset>();
     asset->url = url;
+    asset->fingerprint = print;
+    asset->modified = std::time(nullptr);
     asset->content_type = content_type_of(name);
     if (is_compressible(asset->content_type)) {
         asset->gzip = std::make_shared<const std::string>(gzip(content, Effort::once));

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <ctime>
 #include <functional>
 #include <mutex>
 #include <unordered_map>
@@ -15,7 +16,10 @@ namespace hurtrock::view {
 
 struct Asset {
     std::string url;
+    std::string fingerprint;
     std::string content_type;
+    /// When this content was first seen by this process.
+    std::time_t modified{0};
     std::shared_ptr<const std::string> plain;
     /// Null where compression does not help.
     std::shared_ptr<const std::string> gzip, brotli;
@@ -61,6 +65,9 @@ private:
     std::mutex mutex_;
     std::unordered_map<std::string, Entry> entries_;
 };
+
+/// 16 hexadecimal digits that name a content; they guard nothing.
+std::string fingerprint(std::string_view content);
 
 /// "text/css; charset=utf-8" for "base.css"; application/octet-stream for endings unknown.
 std::string content_type_of(std::string_view file_name);

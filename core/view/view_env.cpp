@@ -49,6 +49,7 @@ Value ViewEnv::call(std::string_view function, tmpl::Call& arguments)
 std::optional<Value> ViewEnv::lookup_global(std::string_view name)
 {
     if (name == "locale") return Value{locale_};
+    if (name == "csp_nonce") return Value{""}; // mails run no scripts
     // Pages must render while no plugin says whose site this is.
     if (name == "site") return Value{{"name", "Hurtrock"}, {"tagline", ""}, {"hours", Value::list()}};
     return std::nullopt;
@@ -57,7 +58,7 @@ std::optional<Value> ViewEnv::lookup_global(std::string_view name)
 void set_up(tmpl::Engine& engine)
 {
     for (const char* function : {"url_for", "asset", "csrf_field"}) engine.declare_function(function);
-    for (const char* variable : {"locale", "request", "user", "site", "flashes", "theme", "alternates", "page_url", "admin"})
+    for (const char* variable : {"locale", "request", "user", "site", "flashes", "theme", "alternates", "page_url", "admin", "csp_nonce"})
         engine.declare_variable(variable);
     engine.add_filter("money", money);
     engine.add_filter("date", [](tmpl::Call& call) { return formatted_time(call, date_text); });

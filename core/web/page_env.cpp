@@ -2,6 +2,7 @@
 
 #include "forgery.hpp"
 
+#include "core/auth/encoding.hpp"
 #include "core/plugins/guard.hpp"
 
 namespace hurtrock::web {
@@ -64,6 +65,10 @@ std::optional<Value> PageEnv::lookup_global(std::string_view name)
     if (name == "flashes") {
         showed_flashes_ = true;
         return flashes_.is_null() ? Value::list() : flashes_;
+    }
+    if (name == "csp_nonce") {
+        if (nonce_.empty()) nonce_ = auth::random_token();
+        return Value{nonce_};
     }
     if (auto global = global_of_plugin(name)) return global;
     return ViewEnv::lookup_global(name);

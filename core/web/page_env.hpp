@@ -19,6 +19,8 @@ public:
     std::optional<Value> lookup_global(std::string_view name) override;
     /// Whether a page was asked for its flash messages; they are then spent.
     bool showed_flashes() const noexcept { return showed_flashes_; }
+    /// The nonce for inline scripts, if the page asked for one; else empty.
+    const std::string& nonce() const noexcept { return nonce_; }
 
 private:
     std::string url_for(std::string_view path) const override { return request_.url_for(path); }
@@ -35,6 +37,7 @@ private:
     Value flashes_;
     std::map<std::string, Value, std::less<>> globals_;
     bool showed_flashes_{false};
+    std::string nonce_;
 };
 
 } // namespace hurtrock::web

@@ -1,24 +1,35 @@
 #pragma once
-/// Requests a minute from one address to one route: a token bucket each, kept for the most recent visitors only. Thread-safe.
+/// Allowances of so many requests a minute: a token bucket for each key, kept for the most recent ones only. Thread-safe.
 
 #include <chrono>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 namespace hurtrock::web {
 
-class RateLimit {
+/// What one request uses up: one of the allowance of `key`.
+struct Allowance {
+    std::string key;
+    int per_minute;
+};
+
+class RateBuckets {
 public:
-    /// Takes one from the bucket of `key`; false when it is empty.
-    bool allow(const std::string& key, int per_minute, std::chrono::steady_clock::time_point now);
+    using Time = std::chrono::steady_clock::time_point;
+
+    /// Takes one of each, or, when one of them is used up, nothing of any: then answers how long to wait.
+    std::optional<std::chrono::seconds> take(const std::vector<Allowance>& allowances, Time now);
 
 private:
     struct Bucket {
         double tokens;
-        std::chrono::steady_clock::time_point filled;
+        Time filled;
     };
-    void forget_full(std::chrono::steady_clock::time_point now);
+    Bucket& filled_bucket(const Allowance& allowance, Time now);
+    void forget_full(Time now);
 
     static constexpr std::size_t buckets_max = 50'000;
     std::mutex mutex_;

@@ -1,5 +1,7 @@
 #include "request_host.hpp"
 
+#include "https.hpp"
+
 #include "core/http/negotiation.hpp"
 
 #include <hurtrock/json.hpp>
@@ -28,16 +30,6 @@ std::string lower(std::string_view text)
     return lowered;
 }
 
-/// The entry a trusted proxy appended last, which is the only one a client cannot forge.
-std::string_view last_item(std::string_view list)
-{
-    const auto comma = list.rfind(',');
-    if (comma != std::string_view::npos) list.remove_prefix(comma + 1);
-    while (list.starts_with(' ')) list.remove_prefix(1);
-    while (list.ends_with(' ')) list.remove_suffix(1);
-    return list;
-}
-
 } // namespace
 
 std::string localised_path(std::string_view locale, std::string_view path)
@@ -49,11 +41,15 @@ std::string localised_path(std::string_view locale, std::string_view path)
 }
 
 RequestHost::RequestHost(const WebServices& services, const http::Request& raw, Method method)
-    : services_{services}, raw_{raw}, method_{method}, id_{make_public_id().substr(0, request_id_length)}
+    : services_{services},
+      raw_{raw},
+      method_{method},
+      id_{make_public_id().substr(0, request_id_length)},
+      client_{client_of(raw, services.trusted_proxies, services.forwarded_by)}
 {
-    read_connection();
     read_target();
-    visitor_ = std::make_unique<VisitorHost>(services_, http::parse_cookies(raw_), address_, header("user-agent"), secure());
+    visitor_ = std::make_unique<VisitorHost>(services_, http::parse_cookies(raw_), client_.address, header("user-agent"),
+                                             is_https_only(services_.https, services_.public_url, client_));
     read_own_language();
 }
 
@@ -62,18 +58,6 @@ void RequestHost::read_own_language()
 {
     const bool admin = path_ == "/admin" || path_.starts_with("/admin/");
     if (const auto* session = visitor_->session(); admin && session && !session->locale.empty()) locale_ = session->locale;
-}
-
-void RequestHost::read_connection()
-{
-    address_ = raw_.peer;
-    host_ = header("host");
-    const auto& trusted = services_.trusted_proxies;
-    if (std::find(trusted.begin(), trusted.end(), raw_.peer) != trusted.end()) {
-        if (const auto forwarded = last_item(header("x-forwarded-for")); !forwarded.empty()) address_ = forwarded;
-        if (last_item(header("x-forwarded-proto")) == "https") scheme_ = "https";
-        if (const auto forwarded = last_item(header("x-forwarded-host")); !forwarded.empty()) host_ = forwarded;
-    }
 }
 
 void RequestHost::read_target()
@@ -109,7 +93,8 @@ Result<Done> RequestHost::read_multipart(std::string_view content_type)
 {
     auto parsed = http::parse_multipart(content_type, raw_.body);
     if (const auto* error = std::get_if<http::MultipartError>(&parsed)) {
-        if (*error == http::MultipartError::too_large) return Problem{.code = "request.too_large", .status = 413};
+        if (*error == http::MultipartError::too_large || *error == http::MultipartError::too_many_parts)
+            return Problem{.code = "request.too_large", .status = 413};
         return Problem{.code = "request.bad_form", .status = 400};
     }
     parts_ = std::move(std::get<std::vector<http::MultipartPart>>(parsed));

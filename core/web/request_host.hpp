@@ -1,6 +1,7 @@
 #pragma once
 /// The Request a handler sees, over the transport's. Lives on the worker's stack while the request is answered.
 
+#include "client.hpp"
 #include "visitor_host.hpp"
 
 #include "core/http/message.hpp"
@@ -19,8 +20,10 @@ public:
     Result<Done> read_form();
     void set_parameters(std::vector<std::pair<std::string_view, std::string>> parameters) { parameters_ = std::move(parameters); }
     VisitorHost& visitor_host() const noexcept { return *visitor_; }
-    std::string origin() const { return scheme_ + "://" + host_; }
-    bool secure() const noexcept { return scheme_ == "https"; }
+    std::string origin() const { return client_.scheme + "://" + client_.host; }
+    bool secure() const noexcept { return client_.scheme == "https"; }
+    const Client& client() const noexcept { return client_; }
+    const http::Request& raw() const noexcept { return raw_; }
     std::string absolute_url(std::string_view locale, std::string_view path) const;
     /// Address with the raw query, for the log and for coming back after a login.
     std::string local_target() const;
@@ -42,12 +45,11 @@ public:
     std::string url_for(std::string_view path) const override;
     std::string absolute_url(std::string_view path) const override { return absolute_url(locale_, path); }
     Visitor& visitor() const override { return *visitor_; }
-    std::string_view client_address() const override { return address_; }
+    std::string_view client_address() const override { return client_.address; }
     std::string_view id() const override { return id_; }
 
 private:
     void read_target();
-    void read_connection();
     void read_own_language();
     Result<Done> read_multipart(std::string_view content_type);
 
@@ -55,8 +57,9 @@ private:
     const http::Request& raw_;
     const Method method_;
     const std::string id_;
+    const Client client_;
     bool bad_target_{false};
-    std::string path_, locale_{"id"}, scheme_{"http"}, host_, address_;
+    std::string path_, locale_{"id"};
     http::ParameterList query_, form_;
     std::vector<Upload> uploads_;
     std::vector<http::MultipartPart> parts_;

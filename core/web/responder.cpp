@@ -1,7 +1,12 @@
 #include "responder.hpp"
 
+#include "file_answer.hpp"
+#include "response_headers.hpp"
+
 #include "sdk/src/response_content.hpp"
 
+#include "core/http/conditional.hpp"
+#include "core/http/disposition.hpp"
 #include "core/http/negotiation.hpp"
 #include "core/log/log.hpp"
 #include "core/view/compression.hpp"
@@ -15,10 +20,6 @@ constexpr std::size_t compress_from_bytes = 1'000;
 constexpr std::size_t flash_count_max = 5;
 constexpr std::size_t flash_bytes_max = 3'000;
 constexpr std::chrono::minutes flash_cookie_age{5};
-
-constexpr const char* content_security_policy =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 std::string_view kind_text(FlashKind kind)
 {
@@ -58,31 +59,43 @@ std::string last_resort_page(int status, std::string_view title, std::string_vie
 struct Responder::Draft {
     const RequestHost& request;
     const plugins::Registry& registry;
+    const std::string& owner;
     int status{200};
     http::HeaderList headers{};
     std::string content_type{};
     std::string body{};
     Value flashes{};
     bool showed_flashes{false};
+    /// May be kept by shared caches as it is.
+    bool is_shared{false};
+    /// Worth a tag: the same question often has the same answer.
+    bool is_tagged{false};
+    /// One of these is sent instead of `body`.
+    std::optional<http::FileBody> file{};
+    std::shared_ptr<http::BodySource> source{};
+    /// HEAD of a stream.
+    bool is_length_unknown{false};
 };
 
-http::Response Responder::write(const RequestHost& request, const plugins::Registry& registry, const Response& response) const
+http::Response Responder::write(const RequestHost& request, const plugins::Registry& registry, const std::string& owner, Response response) const
 {
-    const auto& content = response.content();
-    Draft draft{request, registry, content.status, content.headers, {}, {}, read_flashes(request), false};
+    auto& content = response.content();
+    Draft draft{.request = request, .registry = registry, .owner = owner, .status = content.status, .headers = content.headers};
+    draft.flashes = read_flashes(request);
+    draft.is_shared = content.cacheable;
+    draft.is_tagged = content.cacheable || std::holds_alternative<Value>(content.body);
     try {
         write_body(draft, content);
     } catch (const std::exception& error) {
         log::write(log::Level::error, "web", "answer failed", {{"path", request.path()}, {"reason", error.what()}});
         draft.headers.clear();
-        draft.status = 500;
         write_problem(draft, {.code = "core.failed", .status = 500});
     }
     settle_flashes(draft, content);
     return finish(draft);
 }
 
-void Responder::write_body(Draft& draft, const Response::Content& content) const
+void Responder::write_body(Draft& draft, Response::Content& content) const
 {
     if (const auto* page = std::get_if<PageContent>(&content.body)) {
         write_page(draft, page->template_name, page->variables);
@@ -93,6 +106,10 @@ void Responder::write_body(Draft& draft, const Response::Content& content) const
         draft.headers.emplace_back("Location", redirect->local ? draft.request.url_for(redirect->location) : redirect->location);
     } else if (const auto* problem = std::get_if<ProblemContent>(&content.body)) {
         write_problem(draft, problem->problem);
+    } else if (auto* stream = std::get_if<StreamContent>(&content.body)) {
+        write_stream(draft, *stream);
+    } else if (const auto* file = std::get_if<FileContent>(&content.body)) {
+        write_file(draft, *file);
     } else {
         draft.content_type = "application/json";
         draft.body = to_json(std::get<Value>(content.body));
@@ -106,6 +123,46 @@ void Responder::write_page(Draft& draft, const std::string& template_name, const
     services_.templates.render_to(draft.body, template_name, variables.is_null() ? Value::map() : variables, environment);
     draft.content_type = "text/html; charset=utf-8";
     draft.showed_flashes = environment.showed_flashes();
+    if (environment.nonce().empty()) return;
+    // Whoever keeps such a page keeps its nonce too, and a nonce is for once.
+    draft.is_shared = draft.is_tagged = false;
+    if (!has_header(draft.headers, "Content-Security-Policy"))
+        draft.headers.emplace_back("Content-Security-Policy", content_security_policy(environment.nonce()));
+}
+
+/// HEAD never makes a piece: the producer goes with the response.
+void Responder::write_stream(Draft& draft, StreamContent& stream) const
+{
+    const auto& request = draft.request;
+    const bool is_head = request.method() == Method::head;
+    if (!is_head)
+        draft.source = services_.streams.open(draft.owner, std::string{request.id()}, draft.registry.generation_of(draft.owner), std::move(stream.next));
+    if (!is_head && !draft.source) {
+        draft.headers.emplace_back("Retry-After", "10");
+        return write_problem(draft, {.code = "core.busy", .status = 503});
+    }
+    draft.content_type = stream.content_type;
+    draft.is_length_unknown = true;
+    if (!has_header(draft.headers, "Cache-Control")) draft.headers.emplace_back("Cache-Control", "no-store");
+}
+
+void Responder::write_file(Draft& draft, const FileContent& content) const
+{
+    const auto file = file_within(services_.file_folders(draft.owner), content.path);
+    auto answer = file ? file_answer(*file, draft.request.raw()) : std::nullopt;
+    if (!answer) {
+        log::write(log::Level::warning, draft.owner, "no such file in the plugin's folders", {{"file", content.path}});
+        return write_problem(draft, {.code = "core.not_found", .status = 404});
+    }
+    draft.status = answer->status;
+    draft.file = std::move(answer->file);
+    draft.is_tagged = false; // it has its own
+    for (auto& header : answer->headers) draft.headers.push_back(std::move(header));
+    if (!has_header(draft.headers, "Content-Security-Policy")) draft.headers.emplace_back("Content-Security-Policy", file_security_policy);
+    if (!draft.file) return;
+    const auto& options = content.options;
+    draft.content_type = options.content_type.empty() ? view::content_type_of(file->filename().string()) : options.content_type;
+    if (!options.download_name.empty()) draft.headers.emplace_back("Content-Disposition", http::attachment_named(options.download_name));
 }
 
 void Responder::write_problem(Draft& draft, const Problem& problem) const
@@ -114,6 +171,7 @@ void Responder::write_problem(Draft& draft, const Problem& problem) const
     const auto title = request.translate("core.status_" + std::to_string(problem.status), {});
     const auto detail = request.translate(problem.code, problem.arguments);
     draft.status = problem.status;
+    draft.is_shared = draft.is_tagged = false;
     if (request.wants_json()) {
         auto errors = Value::list();
         for (const auto& one : problem.details)
@@ -163,40 +221,61 @@ void Responder::settle_flashes(Draft& draft, const Response::Content& content) c
         visitor.set_cookie(flash_cookie, services_.flash_signer.sign(text), flash_cookie_age);
 }
 
+/// A visitor's own copy is asked about each time; a page for everybody may also be kept, and asked about, on the way.
+std::string Responder::cache_control(const Draft& draft) const
+{
+    const auto& visitor = draft.request.visitor_host();
+    if (draft.request.path().starts_with("/admin")) return "no-store";
+    const bool is_anonymous = !visitor.has_session() && visitor.guest().empty() && visitor.sent_flash().empty() && visitor.set_cookies().empty();
+    return draft.is_shared && is_anonymous ? "public, no-cache" : "private, no-cache";
+}
+
+/// Adds the tag of the body. True when the client has this very body: then nothing of it is sent again.
+bool Responder::is_known_to_client(Draft& draft) const
+{
+    const auto& raw = draft.request.raw();
+    const bool is_read = raw.method == "GET" || raw.method == "HEAD";
+    if (!is_read || !draft.is_tagged || draft.status != 200 || draft.file || draft.is_length_unknown || has_header(draft.headers, "ETag")) return false;
+    // Weak: compressed or not, it says the same.
+    const auto tag = "W/\"" + view::fingerprint(draft.body) + "\"";
+    draft.headers.emplace_back("ETag", tag);
+    return http::is_not_modified(raw, {tag, std::nullopt});
+}
+
+void Responder::compress(Draft& draft) const
+{
+    if (draft.body.size() < compress_from_bytes || !view::is_compressible(draft.content_type)) return;
+    const auto accepted = draft.request.header("accept-encoding");
+    if (http::accepts_encoding(accepted, "br")) {
+        draft.body = view::brotli(draft.body, view::Effort::each);
+        draft.headers.emplace_back("Content-Encoding", "br");
+    } else if (http::accepts_encoding(accepted, "gzip")) {
+        draft.body = view::gzip(draft.body, view::Effort::each);
+        draft.headers.emplace_back("Content-Encoding", "gzip");
+    }
+}
+
 http::Response Responder::finish(Draft& draft) const
 {
     const auto& request = draft.request;
     auto& headers = draft.headers;
-    const auto has = [&](std::string_view name) {
-        for (const auto& [known, value] : headers)
-            if (known == name) return true;
-        return false;
-    };
-    if (!draft.content_type.empty()) headers.emplace_back("Content-Type", draft.content_type);
-    if (!has("Content-Security-Policy")) headers.emplace_back("Content-Security-Policy", content_security_policy);
-    headers.emplace_back("X-Content-Type-Options", "nosniff");
-    headers.emplace_back("Referrer-Policy", "strict-origin-when-cross-origin");
-    headers.emplace_back("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
-    headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin");
-    headers.emplace_back("X-Request-Id", request.id());
-    headers.emplace_back("Vary", "Accept-Encoding, Cookie");
-    if (request.secure()) headers.emplace_back("Strict-Transport-Security", "max-age=31536000");
-    if (!has("Cache-Control")) headers.emplace_back("Cache-Control", request.path().starts_with("/admin") ? "no-store" : "private, no-cache");
+    if (!has_header(headers, "Cache-Control")) headers.emplace_back("Cache-Control", cache_control(draft));
+    add_common_headers(services_, request, headers);
     for (const auto& cookie : request.visitor_host().set_cookies()) headers.emplace_back("Set-Cookie", cookie);
 
-    if (draft.body.size() >= compress_from_bytes && view::is_compressible(draft.content_type)) {
-        const auto accepted = request.header("accept-encoding");
-        if (http::accepts_encoding(accepted, "br")) {
-            draft.body = view::brotli(draft.body, view::Effort::each);
-            headers.emplace_back("Content-Encoding", "br");
-        } else if (http::accepts_encoding(accepted, "gzip")) {
-            draft.body = view::gzip(draft.body, view::Effort::each);
-            headers.emplace_back("Content-Encoding", "gzip");
-        }
-    }
     http::Response response;
+    if (is_known_to_client(draft)) {
+        draft.status = 304;
+        draft.body.clear();
+    } else if (!draft.content_type.empty()) {
+        headers.emplace_back("Content-Type", draft.content_type);
+        compress(draft);
+    }
     response.status = draft.status;
     response.headers = std::move(headers);
+    response.file = std::move(draft.file);
+    response.source = std::move(draft.source);
+    response.is_length_unknown = draft.is_length_unknown;
     response.body = std::make_shared<const std::string>(std::move(draft.body));
     return response;
 }
@@ -204,7 +283,7 @@ http::Response Responder::finish(Draft& draft) const
 http::Response Responder::plain_error(int status, std::string_view reason, std::string_view request_id) const
 {
     auto response = http::make_response(status, "text/html; charset=utf-8", last_resort_page(status, reason, request_id));
-    response.headers.emplace_back("Content-Security-Policy", content_security_policy);
+    response.headers.emplace_back("Content-Security-Policy", content_security_policy());
     response.headers.emplace_back("X-Content-Type-Options", "nosniff");
     response.headers.emplace_back("Cache-Control", "no-store");
     return response;

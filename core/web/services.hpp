@@ -1,10 +1,13 @@
 #pragma once
 /// What answering a request needs. Lent by the application; all members outlive the web part.
 
+#include "streams.hpp"
+
 #include "core/auth/csrf.hpp"
 #include "core/auth/roles.hpp"
 #include "core/auth/sessions.hpp"
 #include "core/auth/signed_value.hpp"
+#include "core/config/server_config.hpp"
 #include "core/plugins/registry.hpp"
 #include "core/template/engine.hpp"
 #include "core/view/assets.hpp"
@@ -26,9 +29,16 @@ struct WebServices {
     std::function<Value(std::string_view locale)> theme_settings;
     /// The file of a path below /media/, or nothing.
     std::function<std::optional<std::string>(std::string_view path)> media_file;
+    /// The folders a plugin's file() may send from; its data folder first.
+    std::function<std::vector<std::filesystem::path>(const std::string& plugin)> file_folders;
+    Streams& streams;
     /// "https://shop.example" without a slash at the end; empty: from each request's Host.
     std::string public_url;
-    std::vector<std::string> trusted_proxies;
+    base::IpRanges trusted_proxies;
+    config::ForwardedBy forwarded_by;
+    config::CorsConfig cors;
+    config::HttpsMode https;
+    int hsts_days;
 };
 
 } // namespace hurtrock::web

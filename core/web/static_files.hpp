@@ -9,6 +9,9 @@
 
 namespace hurtrock::web {
 
+/// What an address that is only read answers to OPTIONS (204) and to every other method (405), with Allow.
+http::Response only_read(const http::Request& request);
+
 http::Response asset_response(view::Assets& assets, const http::Request& request, std::string_view path);
 
 /// Media are named by content and so never change.

@@ -1,11 +1,13 @@
 #include "web_app.hpp"
 
 #include "forgery.hpp"
+#include "https.hpp"
 #include "static_files.hpp"
 
 #include "core/auth/password_pool.hpp"
 #include "core/db/errors.hpp"
 #include "core/db/statistics.hpp"
+#include "core/http/head_rules.hpp"
 #include "core/log/log.hpp"
 #include "core/net/page_thread.hpp"
 #include "core/plugins/guard.hpp"
@@ -18,6 +20,14 @@ namespace {
 bool changes_something(Method method)
 {
     return method != Method::get && method != Method::head && method != Method::options;
+}
+
+bool is_read(const http::Request& request) { return request.method == "GET" || request.method == "HEAD"; }
+
+/// 308 keeps method and body: a form that went out by http arrives by https.
+Response to_https(const std::string& address)
+{
+    return text("This site is read by https.\n").status(308).header("Location", address).header("Cache-Control", "no-store");
 }
 
 /// Where a visitor goes to sign in, with the way back.
@@ -83,7 +93,7 @@ bool WebApp::post(Pool pool, std::function<void()> job)
 std::optional<http::Response> WebApp::answer_at_once(const http::Request& request)
 {
     const auto path = http::split_target(request.target).path;
-    if (path == "/healthz") return http::make_response(200, "text/plain; charset=utf-8", "ok\n");
+    if (path == "/healthz") return is_read(request) ? http::make_response(200, "text/plain; charset=utf-8", "ok\n") : only_read(request);
     if (path.starts_with("/assets/")) return asset_response(services_.assets, request, path);
     if (path.starts_with("/media/")) return media_response(services_.media_file, request, path);
     return std::nullopt;
@@ -100,9 +110,7 @@ http::Response WebApp::answer(const http::Request& raw)
     const auto method = plugins::method_named(raw.method);
     if (!method) return responder_.plain_error(501, "Not implemented", "");
     try {
-        const auto path = http::split_target(raw.target).path;
-        if (path == "/readyz") return ready();
-        if (path == "/metrics") return http::make_response(200, "text/plain; version=0.0.4", probes_.metrics());
+        if (auto own = answer_of_core(raw, http::split_target(raw.target).path)) return std::move(*own);
 
         const db::QueryCounter statements;
         const auto began = std::chrono::steady_clock::now();
@@ -110,8 +118,8 @@ http::Response WebApp::answer(const http::Request& raw)
         RequestHost request{services_, raw, *method};
         const log::RequestScope scope{request.id()};
         std::string owner = "core";
-        const auto response = dispatch(request, *registry, owner);
-        auto written = responder_.write(request, *registry, response);
+        auto response = dispatch(request, *registry, owner);
+        auto written = responder_.write(request, *registry, owner, std::move(response));
         write_access_log(raw, request, written, owner, statements.count());
         auto& counters = plugins::counters_of(owner);
         counters.requests.record(std::chrono::steady_clock::now() - began);
@@ -125,8 +133,23 @@ http::Response WebApp::answer(const http::Request& raw)
     return responder_.plain_error(500, "Something broke", "");
 }
 
+/// What is asked of the server rather than of the shop: probes, and "OPTIONS *".
+std::optional<http::Response> WebApp::answer_of_core(const http::Request& raw, std::string_view path) const
+{
+    if (path == "*") {
+        http::Response options;
+        options.status = 204;
+        options.headers.emplace_back("Allow", std::string{http::allowed_methods});
+        return options;
+    }
+    if (path != "/readyz" && path != "/metrics") return std::nullopt;
+    if (!is_read(raw)) return only_read(raw);
+    return path == "/readyz" ? ready() : http::make_response(200, "text/plain; version=0.0.4", probes_.metrics());
+}
+
 Response WebApp::dispatch(RequestHost& request, const plugins::Registry& registry, std::string& owner)
 {
+    if (const auto secure = https_address(services_.https, services_.public_url, request.client(), request.raw().target)) return to_https(*secure);
     if (request.bad_target()) return problem({.code = "request.bad_target", .status = 400});
     auto match = registry.router().match(request.method(), request.path());
     if (!match) {
@@ -165,9 +188,8 @@ std::optional<Response> WebApp::refuse(RequestHost& request, const plugins::Rout
     const auto& options = match.route->options;
     const auto& visitor = request.visitor_host();
     const auto* user = visitor.user();
-    const auto key = match.route->path + " " + std::string{request.client_address()};
-    if (!rates_.allow(key, options.rate_per_minute, std::chrono::steady_clock::now()))
-        return problem({.code = "core.too_many_requests", .status = 429}).header("Retry-After", "30");
+    if (const auto wait = rates_.take(allowances_of(*match.route, request), std::chrono::steady_clock::now()))
+        return problem({.code = "core.too_many_requests", .status = 429}).header("Retry-After", std::to_string(wait->count()));
     if (options.access == Access::staff && (!user || !user->staff)) {
         if (user) return problem({.code = "core.forbidden", .status = 403});
         return request.wants_json() ? problem({.code = "core.sign_in", .status = 401}) : login_first(request, "/admin/login");
@@ -176,7 +198,7 @@ std::optional<Response> WebApp::refuse(RequestHost& request, const plugins::Rout
         return request.wants_json() ? problem({.code = "core.sign_in", .status = 401}) : login_first(request, "/login");
     if (!options.permission.empty() && !visitor.can(options.permission)) return problem({.code = "core.forbidden", .status = 403});
     if (options.csrf == Csrf::required && changes_something(request.method()))
-        if (const auto checked = check_forgery(request, services_.csrf); !checked) return problem(checked.problem());
+        if (const auto checked = check_forgery(request, services_.csrf, services_.cors); !checked) return problem(checked.problem());
     return std::nullopt;
 }
 

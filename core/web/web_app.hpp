@@ -5,7 +5,7 @@
 /// target and form, visitor, route, access, forgery, rate, handler (through the guard), response. A full queue answers 503
 /// with Retry-After at once; nothing of such a request was attempted.
 
-#include "rate_limit.hpp"
+#include "rate_rules.hpp"
 #include "responder.hpp"
 
 #include "core/http/exchange.hpp"
@@ -46,6 +46,7 @@ private:
     bool post(Pool pool, std::function<void()> job);
     Pool pool_of(const http::Request& head) const;
     std::optional<http::Response> answer_at_once(const http::Request& request);
+    std::optional<http::Response> answer_of_core(const http::Request& raw, std::string_view path) const;
     http::Response answer(const http::Request& raw);
     Response dispatch(RequestHost& request, const plugins::Registry& registry, std::string& owner);
     std::optional<Response> refuse(RequestHost& request, const plugins::RouteMatch& match);
@@ -55,7 +56,7 @@ private:
     const Pools pools_;
     const Probes probes_;
     Responder responder_;
-    RateLimit rates_;
+    RateBuckets rates_;
 };
 
 } // namespace hurtrock::web

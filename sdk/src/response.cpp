@@ -99,6 +99,17 @@ Response text(std::string body, std::string_view content_type)
     return make(200, TextContent{std::move(body), std::string{content_type}});
 }
 
+Response stream(Producer next, std::string_view content_type)
+{
+    if (!next) throw std::invalid_argument{"stream: no producer"};
+    return make(200, StreamContent{std::move(next), std::string{content_type}});
+}
+
+Response file(std::string_view path, FileOptions options)
+{
+    return make(200, FileContent{std::string{path}, std::move(options)});
+}
+
 Response problem(Problem problem)
 {
     const int status = problem.status;

@@ -20,6 +20,14 @@ struct RedirectContent {
     /// The host puts the language prefix before it.
     bool local{true};
 };
+struct StreamContent {
+    Producer next;
+    std::string content_type;
+};
+struct FileContent {
+    std::string path;
+    FileOptions options;
+};
 struct ProblemContent {
     Problem problem;
 };
@@ -30,7 +38,7 @@ struct Response::Content {
     std::vector<std::pair<FlashKind, std::string>> flashes{};
     std::vector<std::string> cache_tags{};
     bool cacheable{false};
-    std::variant<PageContent, TextContent, RedirectContent, ProblemContent, Value> body{};
+    std::variant<PageContent, TextContent, RedirectContent, ProblemContent, StreamContent, FileContent, Value> body{};
 };
 
 } // namespace hurtrock

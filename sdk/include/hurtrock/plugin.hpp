@@ -59,6 +59,9 @@ public:
     /// The plugin's own folder and the shop's demo data folder ("" when absent). Read only.
     virtual std::string folder() const = 0;
     virtual std::string demo_folder() const = 0;
+    /// A folder for files of the plugin's own, made when first asked for; kept when the plugin is switched off. file() sends
+    /// what lies in it.
+    virtual std::string data_folder() const = 0;
 
 protected:
     ~Host() = default;

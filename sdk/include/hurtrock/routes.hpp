@@ -16,6 +16,7 @@
 #include <hurtrock/response.hpp>
 
 #include <functional>
+#include <vector>
 
 namespace hurtrock {
 
@@ -28,6 +29,21 @@ enum class Access { anyone, customer, staff };
 /// passwords. A full pool answers 503; nothing was attempted then.
 enum class Pool { pages, outbound, logins };
 
+/// Who shares one allowance of requests.
+enum class RateKey {
+    address, ///< everybody at one address
+    user,    ///< a signed-in user, wherever they are; visitors are counted by address
+    guest,   ///< a guest's cookie; without one, by address
+    token,   ///< the credentials of the Authorization header; without them, by address
+    field,   ///< the text of a form field, in small letters: an e-mail address that is being tried; without it, by address
+};
+struct RateLimit {
+    RateKey key{RateKey::address};
+    int per_minute{0};
+    /// The form field's name, for RateKey::field.
+    std::string field{};
+};
+
 struct RouteOptions {
     Csrf csrf{Csrf::required};
     Access access{Access::anyone};
@@ -35,8 +51,11 @@ struct RouteOptions {
     std::string permission{};
     /// Longest accepted body.
     std::size_t body_bytes_max{1 << 20};
-    /// Requests a minute from one address before 429; 0 is unlimited.
+    /// Requests a minute from one address before 429 with Retry-After; 0 is unlimited.
     int rate_per_minute{0};
+    /// Further limits, each counted for itself: {{RateKey::field, 5, "email"}, {RateKey::user, 30}}. A request that one of
+    /// them refuses uses up nothing of the others.
+    std::vector<RateLimit> rates{};
     /// One line for the API description; only for routes below /api.
     std::string summary{};
     Pool pool{Pool::pages};

@@ -1,0 +1,46 @@
+#include "response_headers.hpp"
+
+#include "cors.hpp"
+
+#include "core/http/characters.hpp"
+
+#include <algorithm>
+
+namespace hurtrock::web {
+namespace {
+
+constexpr int seconds_a_day = 86'400;
+
+} // namespace
+
+bool has_header(const http::HeaderList& headers, std::string_view name)
+{
+    return std::any_of(headers.begin(), headers.end(), [&](const auto& entry) { return http::equal_ignoring_case(entry.first, name); });
+}
+
+std::string content_security_policy(std::string_view nonce)
+{
+    const auto scripts = nonce.empty() ? std::string{"'self'"} : "'self' 'nonce-" + std::string{nonce} + "'";
+    return "default-src 'none'; script-src " + scripts +
+           "; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+           "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+}
+
+void add_common_headers(const WebServices& services, const RequestHost& request, http::HeaderList& headers)
+{
+    const auto add = [&](const char* name, std::string value) {
+        if (!has_header(headers, name)) headers.emplace_back(name, std::move(value));
+    };
+    add("Content-Security-Policy", content_security_policy());
+    add("X-Content-Type-Options", "nosniff");
+    add("Referrer-Policy", "strict-origin-when-cross-origin");
+    add("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");
+    add("Cross-Origin-Opener-Policy", "same-origin");
+    add("X-Request-Id", std::string{request.id()});
+    headers.emplace_back("Vary", "Accept-Encoding, Cookie");
+    if (request.secure() && services.hsts_days > 0)
+        add("Strict-Transport-Security", "max-age=" + std::to_string(static_cast<std::int64_t>(services.hsts_days) * seconds_a_day));
+    add_cors_headers(services.cors, request.raw(), request.path(), headers);
+}
+
+} // namespace hurtrock::web
