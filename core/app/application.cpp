@@ -118,7 +118,7 @@ struct Application::Parts {
     std::string translate(std::string_view locale, const Problem& problem) const;
     Value theme_values(std::string_view locale);
     std::optional<std::string> media_file(std::string_view path) const;
-    std::vector<std::filesystem::path> file_folders(const std::string& plugin) const;
+    web::FileFolders file_folders(const std::string& plugin) const;
     void publish_search_path();
     void migrate_plugin(const plugins::Manifest& manifest);
     void follow(config::PluginsFile wanted);
@@ -250,12 +250,11 @@ std::optional<std::string> Application::Parts::media_file(std::string_view path)
     return found ? std::optional{found->path.string()} : std::nullopt;
 }
 
-std::vector<std::filesystem::path> Application::Parts::file_folders(const std::string& plugin) const
+web::FileFolders Application::Parts::file_folders(const std::string& plugin) const
 {
-    std::vector<std::filesystem::path> folders{layout.data / "files" / plugin};
     const auto known = manager.folders();
-    if (const auto own = known.find(plugin); own != known.end()) folders.push_back(own->second);
-    return folders;
+    const auto own = known.find(plugin);
+    return {layout.data / "files" / plugin, own == known.end() ? std::filesystem::path{} : own->second};
 }
 
 void Application::Parts::publish_search_path()

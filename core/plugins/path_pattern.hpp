@@ -1,5 +1,5 @@
 #pragma once
-/// The paths routes are registered with: "/products/{slug}", "/orders/{number:int}", "/downloads/{file:path}".
+/// The paths routes are registered with: "/people/{name}", "/rooms/{number:int}", "/downloads/{file:path}".
 
 #include <string>
 #include <string_view>

@@ -20,6 +20,12 @@ std::string etag_of(const struct stat& status)
     return text;
 }
 
+bool lies_in(const std::filesystem::path& file, const std::filesystem::path& folder)
+{
+    const auto [end, at] = std::mismatch(folder.begin(), folder.end(), file.begin(), file.end());
+    return end == folder.end() && at != file.end();
+}
+
 } // namespace
 
 std::optional<http::Response> file_answer(const std::filesystem::path& file, const http::Request& request)
@@ -54,19 +60,15 @@ std::optional<http::Response> file_answer(const std::filesystem::path& file, con
     return response;
 }
 
-std::optional<std::filesystem::path> file_within(const std::vector<std::filesystem::path>& folders, const std::filesystem::path& path)
+std::optional<std::filesystem::path> file_within(const FileFolders& folders, const std::filesystem::path& path)
 {
-    if (folders.empty()) return std::nullopt;
-    std::error_code missing;
-    const auto real = std::filesystem::canonical(path.is_absolute() ? path : folders.front() / path, missing);
-    if (missing) return std::nullopt;
-    for (const auto& folder : folders) {
-        const auto root = std::filesystem::canonical(folder, missing);
-        if (missing) continue;
-        const auto [end, at] = std::mismatch(root.begin(), root.end(), real.begin(), real.end());
-        if (end == root.end() && at != real.end()) return real;
-    }
-    return std::nullopt;
+    std::error_code error;
+    const auto real = std::filesystem::canonical(path.is_absolute() ? path : folders.data / path, error);
+    if (error) return std::nullopt;
+    const auto data = std::filesystem::canonical(folders.data, error);
+    if (!error && lies_in(real, data)) return real;
+    const bool is_own = path.is_absolute() && !folders.own.empty() && lies_in(path.lexically_normal(), folders.own.lexically_normal());
+    return is_own ? std::optional{real} : std::nullopt;
 }
 
 } // namespace hurtrock::web

@@ -1,6 +1,7 @@
 #pragma once
 /// What answering a request needs. Lent by the application; all members outlive the web part.
 
+#include "file_answer.hpp"
 #include "streams.hpp"
 
 #include "core/auth/csrf.hpp"
@@ -29,8 +30,7 @@ struct WebServices {
     std::function<Value(std::string_view locale)> theme_settings;
     /// The file of a path below /media/, or nothing.
     std::function<std::optional<std::string>(std::string_view path)> media_file;
-    /// The folders a plugin's file() may send from; its data folder first.
-    std::function<std::vector<std::filesystem::path>(const std::string& plugin)> file_folders;
+    std::function<FileFolders(const std::string& plugin)> file_folders;
     Streams& streams;
     /// "https://shop.example" without a slash at the end; empty: from each request's Host.
     std::string public_url;

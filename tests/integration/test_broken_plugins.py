@@ -20,6 +20,7 @@ LEFT_OUT = {
     "missing-symbol": "exports no hurtrock_plugin_descriptor; end plugin.cpp with HURTROCK_PLUGIN(YourPlugin)",
     "missing-dependency": "needs plugin ghost",
     "migration-fails-halfway": "0002_create_undone.sql",
+    "unknown-path-type": 'route "/broken/{name:slag}": unknown type "slag"; did you mean "slug"?',
     "duplicate-route": "route GET /cart already belongs to plugin cart",
 }
 RUNNING = ("throws-everywhere", "throws-in-handler", "throws-not-an-exception", "crashes-in-handler", "hangs-in-handler")

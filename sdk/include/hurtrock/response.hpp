@@ -74,7 +74,7 @@ struct FileOptions {
 };
 /// A file of the plugin: a path below Host::data_folder() ("invoices/7.pdf"), or an absolute one that lies in there or in
 /// Host::folder(). Sent without passing through memory, with ETag and Last-Modified; conditional requests and single ranges
-/// are answered by the host. 404 when there is no such file; a path that leads elsewhere is 404 too, and logged.
+/// are answered by the host. 404 when there is no such file; a path that leads elsewhere, by links too, is 404 and logged.
 HURTROCK_API Response file(std::string_view path, FileOptions options = {});
 
 /// The HTML error page or problem+json (RFC 9457), as the visitor asks, with the problem's status.
