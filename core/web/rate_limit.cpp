@@ -7,6 +7,8 @@ namespace hurtrock::web {
 namespace {
 
 constexpr double seconds_a_minute = 60;
+/// What adding up fractions may be wrong by.
+constexpr double rounding_seconds = 1e-3;
 
 } // namespace
 
@@ -18,9 +20,9 @@ std::optional<std::chrono::seconds> RateBuckets::take(const std::vector<Allowanc
     double wait = 0;
     for (const auto& allowance : allowances) {
         const auto& bucket = filled_bucket(allowance, now);
-        if (bucket.tokens < 1) wait = std::max(wait, (1 - bucket.tokens) * seconds_a_minute / allowance.per_minute);
+        if (bucket.tokens < 1 - rounding_seconds) wait = std::max(wait, (1 - bucket.tokens) * seconds_a_minute / allowance.per_minute);
     }
-    if (wait > 0) return std::chrono::seconds{std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(wait)))};
+    if (wait > 0) return std::chrono::seconds{std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(wait - rounding_seconds)))};
     for (const auto& allowance : allowances) buckets_.at(allowance.key).tokens -= 1;
     return std::nullopt;
 }

@@ -1,6 +1,8 @@
 // Any bytes, cut in any way: the parser must not crash, must keep its limits, and must find the same requests whether
 // the bytes come one at a time or all at once.
+#include "core/http/conditional.hpp"
 #include "core/http/cookies.hpp"
+#include "core/http/disposition.hpp"
 #include "core/http/multipart.hpp"
 #include "core/http/negotiation.hpp"
 #include "core/http/parser.hpp"
@@ -71,6 +73,13 @@ void check_helpers(const Request& request)
     if (const auto parameters = parse_parameters(target.query))
         require(parse_parameters(write_parameters(*parameters)).has_value());
     parse_cookies(request);
+    const Validators validators{"\"tag\"", 784111777};
+    is_not_modified(request, validators);
+    constexpr std::int64_t length = 1000;
+    const auto choice = choose_range(request, validators, length);
+    require(choice.answer != RangeAnswer::part || (choice.range.first >= 0 && choice.range.length > 0 && choice.range.first + choice.range.length <= length));
+    const auto name = attachment_named(request.target);
+    require(name.find_first_of(std::string_view("\r\n\0", 3)) == std::string::npos);
     if (const auto* accept = request.header("accept"))
         media_type_quality(*accept, "text/html");
     if (const auto* type = request.header("content-type"))
@@ -92,6 +101,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                 whole.requests[i].body == slow.requests[i].body);
         check_helpers(whole.requests[i]);
     }
+    for (const char c : attachment_named(bytes))
+        require(static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x7f);
+    Request asking;
+    asking.method = "GET";
+    asking.headers = {{"range", "bytes=" + std::string(bytes)}, {"if-none-match", std::string(bytes)}, {"if-modified-since", std::string(bytes)}};
+    check_helpers(asking);
     parse_multipart("multipart/form-data; boundary=b", bytes);
     return 0;
 }

@@ -24,8 +24,11 @@ http::BodyPiece ask(http::BodySource& source)
 
 bool eventually(const std::function<bool()>& condition)
 {
-    for (int i = 0; i < 500 && !condition(); ++i) std::this_thread::sleep_for(10ms);
-    return condition();
+    for (int i = 0; i < 500; ++i) {
+        if (condition()) return true;
+        std::this_thread::sleep_for(10ms);
+    }
+    return false;
 }
 
 Producer counting(int pieces)
