@@ -279,24 +279,84 @@ def test_logging_out_needs_the_form_and_ends_the_session(shop, customer):
     assert session.get("/profile", follow=False).status == 303
 
 
-def test_the_profile_keeps_name_phone_and_address(shop):
-    session, email = confirmed(shop)
-    page = session.get("/profile")
-    details = {"name": "Rina Bassis", "phone": "0821-1555-8035", "address": "Jl <b>Braga</b> 1", "province": "Jawa Barat", "city": "Kota Bandung",
-               "district": "Sumur Bandung", "postal_code": "40111"}
-    saved = session.submit(page, "/profile", details)
-    assert saved.status == 200 and "Datamu tersimpan" in saved.text
+def test_the_profile_keeps_name_and_phone(shop):
+    session, _ = confirmed(shop)
+    saved = session.submit(session.get("/profile"), "/profile", {"name": "Rina <b>Bassis</b>", "phone": "0821-1555-8035"})
+    assert saved.status == 200 and "Datamu tersimpan" in saved.text and "<b>Bassis" not in saved.text
     fields = saved.fields("/profile")
-    assert fields["name"] == "Rina Bassis" and fields["phone"] == "+6282115558035" and fields["postal_code"] == "40111"
-    assert fields["address"] == "Jl <b>Braga</b> 1" and "<b>Braga" not in saved.text
+    assert fields["name"] == "Rina <b>Bassis</b>" and fields["phone"] == "+6282115558035"
+    refused = session.submit(saved, "/profile", {"name": "", "phone": "12"})
+    assert refused.status == 422
+    assert session.get("/profile").fields("/profile")["name"] == "Rina <b>Bassis</b>"
 
-    refused = session.submit(session.get("/profile"), "/profile", {**details, "postal_code": "4011", "city": "Kota Cimahi"})
-    assert refused.status == 422 and "lima angka" in refused.text and refused.fields("/profile")["city"] == "Kota Cimahi"
-    assert session.get("/profile").fields("/profile")["city"] == "Kota Bandung"
 
-    emptied = {name: "" for name in ("address", "province", "city", "district", "postal_code")}
-    session.submit(session.get("/profile"), "/profile", emptied)
-    assert shop.db(f"SELECT count(*) FROM customers.addresses a JOIN core.users u ON u.id = a.user_id WHERE u.email = '{email}'") == [["0"]]
+STUDIO = {"label": "Studio", "recipient": "Rina Bassis", "phone": "0821-1555-8035", "address": "Jl <b>Braga</b> 1", "place": "Dago Bandung 40135", "postal_code": ""}
+
+
+def add_address(session, **changes):
+    return session.submit(session.get("/profile/addresses/new"), "/profile/addresses", {**STUDIO, **changes})
+
+
+def address_paths(page):
+    return sorted(set(re.findall(r'href="(/profile/addresses/[0-9A-Za-z]{22})"', page.text)))
+
+
+def test_one_field_finds_where_an_address_is(shop):
+    session, _ = confirmed(shop)
+    saved = add_address(session)
+    assert saved.status == 200 and "Alamat tersimpan" in saved.text and "<b>Braga" not in saved.text
+    assert "Dago, Coblong, Kota Bandung, Jawa Barat 40135" in saved.text
+    (path,) = address_paths(saved)
+    assert session.get(path).fields(path)["place"] == "Dago, Coblong, Kota Bandung, Jawa Barat"
+
+
+def test_an_unclear_place_is_asked_back_and_an_unknown_one_is_taken_as_typed(shop):
+    session, _ = confirmed(shop)
+    unclear = add_address(session, place="Bandung", postal_code="40111")
+    assert unclear.status == 422 and "Yang mana maksudmu" in unclear.text
+    codes = re.findall(r'name="place_code" value="([^"]+)"', unclear.text)
+    assert len(codes) == 9 and codes[-1] == "as-typed"
+    chosen = session.submit(unclear, "/profile/addresses", {**STUDIO, "place": "Bandung", "postal_code": "40111", "place_code": codes[0]})
+    assert chosen.status == 200 and "Bandung Wetan, Kota Bandung, Jawa Barat 40111" in chosen.text
+
+    unknown = add_address(session, place="Negeri Antah Berantah", postal_code="99999")
+    assert unknown.status == 422 and "tidak ada di daftar" in unknown.text
+    insisted = session.submit(unknown, "/profile/addresses", {**STUDIO, "place": "Negeri Antah Berantah", "postal_code": "99999", "place_code": "as-typed"})
+    assert insisted.status == 200 and "Negeri Antah Berantah 99999" in insisted.text
+    wrong = add_address(session, postal_code="4011")
+    assert wrong.status == 422 and "lima angka" in wrong.text
+
+
+def test_an_address_book_has_one_default_and_an_end(shop):
+    session, email = confirmed(shop)
+    mine = f"FROM customers.addresses a JOIN core.users u ON u.id = a.user_id WHERE u.email = '{email}'"
+    add_address(session, label="Studio")
+    page = add_address(session, label="Rumah")
+    assert shop.db(f"SELECT a.label {mine} AND a.is_default") == [["Studio"]]
+    rumah = next(path for path in address_paths(page) if session.get(path).fields(path)["label"] == "Rumah")
+    page = session.submit(page, f"{rumah}/default")
+    assert shop.db(f"SELECT a.label {mine} AND a.is_default") == [["Rumah"]]
+    page = session.submit(page, f"{rumah}/remove")
+    assert shop.db(f"SELECT a.label, a.is_default {mine}") == [["Studio", "t"]]
+    assert session.get(rumah).status == 404
+    for number in range(29):
+        add_address(session, label=f"nr {number}")
+    full = add_address(session, label="one too many")
+    assert "muat 30 alamat" in full.text and shop.db(f"SELECT count(*) {mine}") == [["30"]]
+
+
+def test_nobody_reaches_the_address_of_another(shop):
+    owner, _ = confirmed(shop)
+    (path,) = address_paths(add_address(owner))
+    stranger, email = confirmed(shop)
+    page = add_address(stranger)
+    assert stranger.get(path).status == 404
+    (own,) = address_paths(page)
+    token = page.fields(f"{own}/remove")
+    for action in ("", "/remove", "/default"):
+        assert stranger.post(path + action, {**token, **STUDIO}).status == 404
+    assert owner.get(path).status == 200
+    assert shop.session().get(path, follow=False).status == 303
 
 
 def test_a_changed_password_ends_every_other_session(shop):

@@ -1,3 +1,4 @@
+#include "address_pages.hpp"
 #include "door_pages.hpp"
 #include "password_pages.hpp"
 #include "profile_pages.hpp"
@@ -11,12 +12,14 @@ class CustomersPlugin final : public Plugin {
         registrar_ = std::make_unique<Registrar>(host);
         door_ = std::make_unique<DoorPages>(host, *registrar_);
         passwords_ = std::make_unique<PasswordPages>(host, *registrar_);
-        profile_ = std::make_unique<ProfilePages>(host, *registrar_, addresses_);
+        address_pages_ = std::make_unique<AddressPages>(host, addresses_);
+        profile_ = std::make_unique<ProfilePages>(host, *registrar_, *address_pages_);
 
         host.services().provide<shop::Customers>(addresses_);
         host.slots().fill("layout.actions", "customers/action.html", {}, 10);
         add_door_routes(host.routes());
         add_profile_routes(host.routes());
+        add_address_routes(host.routes());
         add_jobs(host);
     }
 
@@ -47,6 +50,19 @@ class CustomersPlugin final : public Plugin {
                     {.access = Access::customer, .rate_per_minute = 10, .pool = Pool::logins});
     }
 
+    void add_address_routes(Routes& routes)
+    {
+        const RouteOptions customers{.access = Access::customer};
+        auto& pages = *address_pages_;
+        routes.get("/profile/addresses", [&pages](const Request& request) { return pages.list(request); }, customers);
+        routes.post("/profile/addresses", [&pages](const Request& request) { return pages.add(request); }, customers);
+        routes.get("/profile/addresses/new", [&pages](const Request& request) { return pages.new_form(request); }, customers);
+        routes.get("/profile/addresses/{id}", [&pages](const Request& request) { return pages.edit_form(request); }, customers);
+        routes.post("/profile/addresses/{id}", [&pages](const Request& request) { return pages.change(request); }, customers);
+        routes.post("/profile/addresses/{id}/remove", [&pages](const Request& request) { return pages.remove(request); }, customers);
+        routes.post("/profile/addresses/{id}/default", [&pages](const Request& request) { return pages.make_default(request); }, customers);
+    }
+
     void add_jobs(Host& host)
     {
         using namespace std::chrono_literals;
@@ -68,6 +84,7 @@ class CustomersPlugin final : public Plugin {
     std::unique_ptr<Registrar> registrar_;
     std::unique_ptr<DoorPages> door_;
     std::unique_ptr<PasswordPages> passwords_;
+    std::unique_ptr<AddressPages> address_pages_;
     std::unique_ptr<ProfilePages> profile_;
 };
 

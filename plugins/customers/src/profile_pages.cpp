@@ -2,8 +2,6 @@
 
 #include "entering.hpp"
 
-#include <algorithm>
-
 namespace hurtrock::customers {
 namespace {
 
@@ -23,19 +21,11 @@ Value status_of(const Request& request, shop::OrderState state)
     return {};
 }
 
-bool is_postal_code(std::string_view text)
-{
-    return text.size() == 5 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 } // namespace
 
 Value ProfilePages::saved_values(const User& user)
 {
-    const auto address = addresses_.address(host_.database(), user.id);
-    return {{"name", user.name},         {"email", user.email},       {"phone", user.phone},
-            {"address", address.street}, {"province", address.province}, {"city", address.city},
-            {"district", address.district}, {"postal_code", address.postal_code}};
+    return {{"name", user.name}, {"email", user.email}, {"phone", user.phone}};
 }
 
 Value ProfilePages::recent_orders(const Request& request, UserId user)
@@ -54,7 +44,10 @@ Value ProfilePages::recent_orders(const Request& request, UserId user)
 Response ProfilePages::profile_page(const Request& request, const Value& values, const Value& errors)
 {
     return page("customers/profile.html",
-                {{"values", values}, {"errors", errors}, {"recent_orders", recent_orders(request, request.visitor().user()->id)}});
+                {{"values", values},
+                 {"errors", errors},
+                 {"addresses", addresses_.to_view(request, request.visitor().user()->id)},
+                 {"recent_orders", recent_orders(request, request.visitor().user()->id)}});
 }
 
 Response ProfilePages::show(const Request& request)
@@ -68,22 +61,10 @@ Response ProfilePages::save(const Request& request)
     FormReader form{request};
     const auto name = form.text("name", {.required = true, .length_max = 100});
     const auto phone = form.phone("phone", false);
-    auto address = addresses_.address(host_.database(), user.id);
-    address.recipient = name;
-    address.phone = phone;
-    address.street = form.text("address");
-    address.province = form.text("province", {.length_max = 80});
-    address.city = form.text("city", {.length_max = 80});
-    address.district = form.text("district", {.length_max = 80});
-    address.postal_code = form.text("postal_code", {.length_max = 5});
-    if (!address.postal_code.empty() && !is_postal_code(address.postal_code))
-        form.refuse({.code = "customers.postal_code", .field = "postal_code"});
     if (!form.ok()) return profile_page(request, form.echo(), form.errors()).status(422);
 
     const auto saved = host_.database().transaction("customers.save_profile", [&](Transaction& tx) -> Result<Done> {
-        if (auto updated = host_.accounts().update_profile(tx, user.id, name, phone); !updated) return updated;
-        addresses_.remember_address(tx, user.id, address);
-        return Done{};
+        return host_.accounts().update_profile(tx, user.id, name, phone);
     });
     if (!saved) return problem(saved.problem());
     return redirect("/profile").flash(FlashKind::success, request.translate("Your details are saved."));

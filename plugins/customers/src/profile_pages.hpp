@@ -1,14 +1,14 @@
 #pragma once
-/// /profile: who and where, recent orders, and the password.
+/// /profile: who, the address book in short, recent orders, and the password.
 
-#include "address_book.hpp"
+#include "address_pages.hpp"
 #include "registrar.hpp"
 
 namespace hurtrock::customers {
 
 class ProfilePages {
 public:
-    ProfilePages(Host& host, Registrar& registrar, AddressBook& addresses)
+    ProfilePages(Host& host, Registrar& registrar, AddressPages& addresses)
         : host_{host}, registrar_{registrar}, addresses_{addresses}, orders_{host.services()}
     {
     }
@@ -24,7 +24,7 @@ private:
 
     Host& host_;
     Registrar& registrar_;
-    AddressBook& addresses_;
+    AddressPages& addresses_;
     Service<shop::Orders> orders_;
 };
 

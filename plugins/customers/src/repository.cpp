@@ -2,45 +2,6 @@
 
 namespace hurtrock::customers::repository {
 namespace {
-const Query default_address_query{"customers.default_address", R"(
-    SELECT recipient, phone, street, village, district, city, province, postal_code
-      FROM customers.addresses WHERE user_id = $1 AND is_default)"};
-}
-
-std::optional<shop::Address> default_address(Reader& reader, UserId user)
-{
-    const auto rows = reader.run(default_address_query, {user});
-    if (rows.empty()) return std::nullopt;
-    const auto row = rows.front();
-    const auto text = [&](std::string_view column) { return std::string{row.text(column)}; };
-    return shop::Address{text("recipient"), text("phone"), text("street"),   text("village"),
-                         text("district"),  text("city"),  text("province"), text("postal_code")};
-}
-
-namespace {
-const Query save_default_address_query{"customers.save_default_address", R"(
-    INSERT INTO customers.addresses (user_id, recipient, phone, street, village, district, city, province, postal_code)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-        ON CONFLICT (user_id) WHERE is_default DO UPDATE
-       SET recipient = excluded.recipient, phone = excluded.phone, street = excluded.street, village = excluded.village,
-           district = excluded.district, city = excluded.city, province = excluded.province,
-           postal_code = excluded.postal_code, changed_at = now())"};
-}
-
-void save_default_address(Transaction& tx, UserId user, const shop::Address& address)
-{
-    tx.run(save_default_address_query, {user, address.recipient, address.phone, address.street, address.village,
-                                        address.district, address.city, address.province, address.postal_code});
-}
-
-namespace {
-const Query delete_default_address_query{"customers.delete_default_address",
-                                         "DELETE FROM customers.addresses WHERE user_id = $1 AND is_default"};
-}
-
-void delete_default_address(Transaction& tx, UserId user) { tx.run(delete_default_address_query, {user}); }
-
-namespace {
 const Query remember_registration_query{"customers.remember_registration", R"(
     INSERT INTO customers.registrations (user_id, guest, registered_at) VALUES ($1, $2, $3::timestamptz)
         ON CONFLICT (user_id) DO UPDATE SET guest = excluded.guest, registered_at = excluded.registered_at)"};

@@ -1,13 +1,9 @@
 #pragma once
-/// The only SQL of customers.
+/// SQL of registrations and of mails that were sent; the address book has its own.
 
 #include "types.hpp"
 
 namespace hurtrock::customers::repository {
-
-std::optional<shop::Address> default_address(Reader& reader, UserId user);
-void save_default_address(Transaction& tx, UserId user, const shop::Address& address);
-void delete_default_address(Transaction& tx, UserId user);
 
 /// The newest registration of a user wins.
 void remember_registration(Transaction& tx, UserId user, std::string_view guest, Time now);

@@ -16,6 +16,8 @@ inline constexpr std::chrono::hours mail_window{1};
 /// After this a registration that nobody confirmed is asked for the password wherever its link is opened.
 inline constexpr std::chrono::hours registration_kept{24 * 30};
 inline constexpr int recent_orders_max = 3;
+/// A book this full takes no more; a shop that delivers for a business finds these enough.
+inline constexpr std::size_t addresses_max = 30;
 
 enum class MailKind { confirm, already_registered, reset };
 

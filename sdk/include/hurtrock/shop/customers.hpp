@@ -3,6 +3,8 @@
 
 #include <hurtrock/database.hpp>
 
+#include <vector>
+
 namespace hurtrock::shop {
 
 /// An Indonesian address; every level may be free text where lists fail.
@@ -22,13 +24,26 @@ struct Address {
     HURTROCK_API static Address from_value(const Value& value);
 };
 
+/// One of a customer's address book.
+struct SavedAddress {
+    /// 22 characters, for addresses of pages.
+    std::string public_id;
+    /// What the customer calls it: "Home"; may be empty.
+    std::string label;
+    bool is_default{false};
+    Address address;
+};
+
 class Customers {
 public:
     static constexpr const char* interface_name = "hurtrock.customers/1";
 
-    /// Empty when none is known.
+    /// The default one; empty when none is known.
     virtual Address address(Reader& reader, UserId user) = 0;
+    /// Adds it to the user's book unless it stands there already or the book is full. The first becomes the default.
     virtual void remember_address(Transaction& tx, UserId user, const Address& address) = 0;
+    /// The whole book (a few dozen at most), the default first, then the newest.
+    virtual std::vector<SavedAddress> addresses(Reader& reader, UserId user) = 0;
 
 protected:
     ~Customers() = default;
