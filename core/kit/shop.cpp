@@ -318,7 +318,7 @@ std::string Shop::render(std::string_view template_name, const Value& variables,
     const auto& services = parts_->application->web_services();
     const auto registry = services.registry.get();
     const web::RequestHost request{services, raw, Method::get};
-    const auto response = web::Responder{services}.write(request, *registry, page(template_name, variables));
+    const auto response = web::Responder{services}.write(request, *registry, "", page(template_name, variables));
     if (response.status != 200) throw std::runtime_error{std::string{template_name} + " cannot be rendered; the log says why"};
     return *response.body;
 }
