@@ -12,6 +12,7 @@ namespace
 {
 
 constexpr std::int64_t price_max = 100'000'000;
+constexpr std::int64_t free_from_max = 10'000'000'000;
 
 std::int64_t id_of(const Request& request)
 {
@@ -31,6 +32,8 @@ Value to_values(const ShippingService& service)
             {"kg_min", service.kg_min},
             {"divisor", service.divisor},
             {"tolerance_g", service.tolerance_g},
+            {"free_from", service.free_from.units()},
+            {"kg_max", service.kg_max},
             {"days_min", service.days_min},
             {"days_max", service.days_max},
             {"position", service.position},
@@ -61,6 +64,10 @@ ShippingService read(FormReader& form)
     service.kg_min = form.integer("kg_min", {.max = 1000});
     service.divisor = form.integer("divisor", {.min = 1, .max = 100'000});
     service.tolerance_g = form.integer("tolerance_g", {.max = 999});
+    service.free_from = Money{form.integer("free_from", {.required = false, .max = free_from_max})};
+    service.kg_max = form.integer("kg_max", {.required = false, .max = 100'000});
+    if (service.kg_max != 0 && service.kg_max < service.kg_min)
+        form.refuse({.code = "shipping.kg_order", .field = "kg_max"});
     service.days_min = form.integer("days_min", {.max = 90});
     service.days_max = form.integer("days_max", {.max = 90});
     if (service.days_max < service.days_min) form.refuse({.code = "shipping.days_order", .field = "days_max"});

@@ -1,9 +1,7 @@
 #include "repository.hpp"
 
-namespace hurtrock::shipping::repository
-{
-namespace
-{
+namespace hurtrock::shipping::repository {
+namespace {
 
 ShippingService read(const Row& row)
 {
@@ -17,6 +15,8 @@ ShippingService read(const Row& row)
             .kg_min = row.integer("kg_min"),
             .divisor = row.integer("divisor"),
             .tolerance_g = row.integer("tolerance_g"),
+            .free_from = row.money("free_from"),
+            .kg_max = row.integer("kg_max"),
             .days_min = row.integer("days_min"),
             .days_max = row.integer("days_max"),
             .active = row.boolean("active"),
@@ -33,6 +33,8 @@ std::vector<Param> parameters(const ShippingService& service)
             service.kg_min,
             service.divisor,
             service.tolerance_g,
+            service.free_from.units(),
+            service.kg_max,
             service.days_min,
             service.days_max,
             service.active,
@@ -41,7 +43,8 @@ std::vector<Param> parameters(const ShippingService& service)
 }
 
 const Query list_services{"shipping.list", R"(
-    SELECT id, code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, days_min, days_max, active, pickup, position
+    SELECT id, code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, free_from, kg_max, days_min, days_max,
+           active, pickup, position
       FROM shipping.services WHERE active OR NOT $1::boolean ORDER BY position, id LIMIT 200)"};
 
 } // namespace
@@ -54,10 +57,10 @@ std::vector<ShippingService> list(Reader& reader, bool only_active)
     return services;
 }
 
-namespace
-{
+namespace {
 const Query find_service{"shipping.find", R"(
-    SELECT id, code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, days_min, days_max, active, pickup, position
+    SELECT id, code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, free_from, kg_max, days_min, days_max,
+           active, pickup, position
       FROM shipping.services WHERE id = $1)"};
 }
 
@@ -68,11 +71,11 @@ std::optional<ShippingService> find(Reader& reader, std::int64_t id)
     return read(rows.front());
 }
 
-namespace
-{
+namespace {
 const Query create_service{"shipping.create", R"(
-    INSERT INTO shipping.services (code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, days_min, days_max, active, pickup, position)
-    VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id)"};
+    INSERT INTO shipping.services (code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, free_from, kg_max, days_min, days_max,
+           active, pickup, position)
+    VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id)"};
 }
 
 std::int64_t create(Transaction& tx, const ShippingService& service)
@@ -80,13 +83,13 @@ std::int64_t create(Transaction& tx, const ShippingService& service)
     return tx.run(create_service, parameters(service)).front().integer("id");
 }
 
-namespace
-{
+namespace {
 const Query update_service{"shipping.update", R"(
     UPDATE shipping.services
        SET code = $1, name = $2::jsonb, base_price = $3, price_per_kg = $4, kg_min = $5, divisor = $6, tolerance_g = $7,
-           days_min = $8, days_max = $9, active = $10, pickup = $11, position = $12, changed_at = now()
-     WHERE id = $13)"};
+           free_from = $8, kg_max = $9, days_min = $10, days_max = $11, active = $12, pickup = $13, position = $14,
+           changed_at = now()
+     WHERE id = $15)"};
 }
 
 bool update(Transaction& tx, const ShippingService& service)
@@ -96,16 +99,13 @@ bool update(Transaction& tx, const ShippingService& service)
     return tx.run(update_service, values).affected() == 1;
 }
 
-namespace
-{
+namespace {
 const Query create_new_service{"shipping.create_if_new", R"(
-    INSERT INTO shipping.services (code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, days_min, days_max, active, pickup, position)
-    VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (code) DO NOTHING)"};
+    INSERT INTO shipping.services (code, name, base_price, price_per_kg, kg_min, divisor, tolerance_g, free_from, kg_max, days_min, days_max,
+           active, pickup, position)
+    VALUES ($1, $2::jsonb, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (code) DO NOTHING)"};
 }
 
-void create_if_new(Transaction& tx, const ShippingService& service)
-{
-    tx.run(create_new_service, parameters(service));
-}
+void create_if_new(Transaction& tx, const ShippingService& service) { tx.run(create_new_service, parameters(service)); }
 
 } // namespace hurtrock::shipping::repository

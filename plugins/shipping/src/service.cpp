@@ -5,24 +5,25 @@
 
 #include <algorithm>
 
-namespace hurtrock::shipping
-{
+namespace hurtrock::shipping {
 
 std::vector<shop::ShippingOption> QuoteService::quote(Reader& reader, const shop::ShippingRequest& request,
                                                       std::string_view locale)
 {
     std::vector<shop::ShippingOption> options;
     for (const auto& service : repository::list(reader, true))
-        options.push_back({.code = service.code,
-                           .name = service.name(locale),
-                           .price = price_of(request.parcels, service),
-                           .days_min = static_cast<int>(service.days_min),
-                           .days_max = static_cast<int>(service.days_max),
-                           .pickup = service.pickup});
+        if (carries(service, request.parcels))
+            options.push_back({.code = service.code,
+                               .name = service.name(locale),
+                               .price = is_free(service, request.goods) ? Money{} : price_of(request.parcels, service),
+                               .days_min = static_cast<int>(service.days_min),
+                               .days_max = static_cast<int>(service.days_max),
+                               .pickup = service.pickup});
     // Nobody outside is asked while a transaction holds locks.
     const bool may_ask = dynamic_cast<Transaction*>(&reader) == nullptr;
     for (auto& option : couriers_.options(request, locale, may_ask)) {
-        const auto own = std::find_if(options.begin(), options.end(), [&](const auto& known) { return known.code == option.code; });
+        const auto own =
+            std::find_if(options.begin(), options.end(), [&](const auto& known) { return known.code == option.code; });
         if (own == options.end())
             options.push_back(std::move(option));
         else

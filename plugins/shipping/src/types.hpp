@@ -3,8 +3,7 @@
 
 #include <hurtrock/shop/shipping.hpp>
 
-namespace hurtrock::shipping
-{
+namespace hurtrock::shipping {
 
 struct ShippingService {
     std::int64_t id{0};
@@ -17,6 +16,10 @@ struct ShippingService {
     std::int64_t divisor{6000};
     /// Grams above a full kilogram that are not charged.
     std::int64_t tolerance_g{300};
+    /// From this amount in goods on, the service costs nothing. Zero: never.
+    Money free_from{};
+    /// Billable kilograms above which it is not offered; 0: any weight.
+    std::int64_t kg_max{0};
     std::int64_t days_min{1}, days_max{3};
     bool active{true};
     bool pickup{false};

@@ -11,8 +11,7 @@
 
 #include "types.hpp"
 
-namespace hurtrock::shipping
-{
+namespace hurtrock::shipping {
 
 /// In grams; sizes in millimetres, so that 1000 cubic millimetres are one cubic centimetre.
 constexpr std::int64_t volume_grams(const shop::Parcel& parcel, std::int64_t divisor) noexcept
@@ -29,6 +28,18 @@ constexpr std::int64_t rounded_kg(std::int64_t grams, std::int64_t tolerance_g, 
 
 /// For all parcels together, as if strapped into one: each counts with the greater of its two weights.
 std::int64_t billable_kg(const std::vector<shop::Parcel>& parcels, const ShippingService& service) noexcept;
+
+/// False for more than the service takes.
+inline bool carries(const ShippingService& service, const std::vector<shop::Parcel>& parcels) noexcept
+{
+    return service.pickup || service.kg_max == 0 || billable_kg(parcels, service) <= service.kg_max;
+}
+
+/// The owner's rule: an order of at least so much is sent for nothing.
+inline bool is_free(const ShippingService& service, const Money& goods)
+{
+    return !service.free_from.is_zero() && goods >= service.free_from;
+}
 
 Money price_of(const std::vector<shop::Parcel>& parcels, const ShippingService& service);
 

@@ -61,5 +61,26 @@ TEST(Price, is_base_plus_kilograms_and_only_the_base_in_the_store)
     EXPECT_EQ(price_of({{.weight_g = 2450}}, pickup), Money{2'000});
 }
 
+TEST(Rules, free_from_an_amount_on)
+{
+    auto generous = usual;
+    EXPECT_FALSE(is_free(generous, Money{1'000'000'000})) << "zero means never";
+    generous.free_from = Money{500'000};
+    EXPECT_FALSE(is_free(generous, Money{499'999}));
+    EXPECT_TRUE(is_free(generous, Money{500'000}));
+}
+
+TEST(Rules, too_heavy_is_not_carried)
+{
+    auto light = usual;
+    EXPECT_TRUE(carries(light, {{.weight_g = 900'000}})) << "zero means any weight";
+    light.kg_max = 20;
+    EXPECT_TRUE(carries(light, {{.weight_g = 20'300}}));
+    EXPECT_FALSE(carries(light, {{.weight_g = 20'301}}));
+    EXPECT_FALSE(carries(light, {{0, 500, 500, 1000}})) << "volume counts too";
+    light.pickup = true;
+    EXPECT_TRUE(carries(light, {{.weight_g = 900'000}}));
+}
+
 } // namespace
 } // namespace hurtrock::shipping
