@@ -256,6 +256,8 @@ ProductForm ProductForm::read(const Request& request, const std::vector<Category
     draft.supplier = rows.text("supplier");
     draft.featured = rows.ticked("featured");
     draft.active = rows.ticked("active");
+    draft.backorder = rows.ticked("backorder");
+    draft.expected_on = rows.text("expected_on");
     const auto category = whole_number(rows.text("category")).value_or(0);
     if (std::any_of(tree.begin(), tree.end(), [&](const Category& each) { return each.id == category; }))
         draft.category = category;
@@ -285,7 +287,9 @@ Value ProductForm::view(Host& host, const std::vector<Category>& tree, const Req
                         {"model", draft.model},
                         {"supplier", draft.supplier},
                         {"featured", draft.featured},
-                        {"active", draft.active}};
+                        {"active", draft.active},
+                        {"backorder", draft.backorder},
+                        {"expected_on", draft.expected_on}};
     const auto put = [&](const char* field, const Localised& both) {
         for (const auto locale : locales)
             values.set(std::string{field} + "_" + std::string{locale}, locale == "id" ? both.id : both.en);

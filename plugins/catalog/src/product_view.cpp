@@ -83,6 +83,7 @@ Value variant_view(const CardMaker& maker, const Request& request, const Product
             {"price", Money{variant.price}.to_value()},
             {"compare_at", money_or_none(variant.compare_at)},
             {"in_stock", available > 0},
+            {"can_buy", available > 0 || product.draft.backorder},
             {"stock_left", maker.stock_left(available)},
             {"selected", selected},
             {"swatch", swatch.empty() ? Value{} : Value{swatch}},
@@ -122,6 +123,27 @@ Value breadcrumbs(const Product& product, const Request& request)
                          {"url", request.url_for("/categories/" + std::string{step.slug.in(request.locale())})}});
     crumbs.push({{"name", product.draft.name.in(request.locale())}});
     return crumbs;
+}
+
+/// "24 December 2026" of "2026-12-24".
+std::string day_text(const Request& request, const std::string& day)
+{
+    constexpr std::array months{"January", "February", "March",     "April",   "May",      "June",
+                                "July",    "August",   "September", "October", "November", "December"};
+    const auto month =
+        static_cast<std::size_t>(std::clamp<std::int64_t>(whole_number(day.substr(5, 2)).value_or(1), 1, 12));
+    return std::to_string(whole_number(day.substr(8, 2)).value_or(0)) + " " + request.translate(months[month - 1]) +
+           " " + day.substr(0, 4);
+}
+
+/// What to tell about a product that is sold out and may be ordered all the same; null for the others.
+Value backorder_note(const Request& request, const ProductDraft& draft, std::int64_t available)
+{
+    if (!draft.backorder || available > 0) return {};
+    if (draft.expected_on.size() != 10)
+        return request.translate("Sold out, but you can order it: we send it once it is in.");
+    return request.translate("Sold out, but you can order it: expected on %(day)s.",
+                             {{"day", day_text(request, draft.expected_on)}});
 }
 
 } // namespace
@@ -224,6 +246,7 @@ Value product_page(CatalogService& service, const Request& request, const Produc
         {"picture", pictures.empty() ? Value{} : pictures.items().front()},
         {"pictures", pictures},
         {"in_stock", total > 0},
+        {"can_buy", total > 0 || draft.backorder},
         {"stock_left", maker.stock_left(total)},
         {"badges", maker.badges(product.created_at, variant.compare_at.has_value(), draft.featured)},
         {"variant_id", variants.size() == 1 ? Value{variant.id} : Value{}},
@@ -236,8 +259,8 @@ Value product_page(CatalogService& service, const Request& request, const Produc
         {"specifications", specification_views(draft, locale)},
         {"weight_text", or_none(weight_text(variant.weight_g, locale))},
         {"warranty", or_none(draft.warranty.in(locale))},
-        {"max_quantity", std::clamp<std::int64_t>(available[chosen], 1, quantity_max)},
-        {"preorder_note", nullptr},
+        {"max_quantity", draft.backorder ? quantity_max : std::clamp<std::int64_t>(available[chosen], 1, quantity_max)},
+        {"preorder_note", backorder_note(request, draft, available[chosen])},
         {"json_ld", json_ld(host, request, product, available)}};
     return {{"product", std::move(view)},
             {"selected_variant", std::move(selected)},

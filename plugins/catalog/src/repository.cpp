@@ -57,6 +57,8 @@ Product product_from(const Row& row)
     draft.category = row.integer("category_id");
     draft.featured = row.boolean("featured");
     draft.active = row.boolean("active");
+    draft.backorder = row.boolean("backorder");
+    draft.expected_on = row.text("expected_on");
     product.created_at = row.time("created_at");
     product.updated_at = row.time("updated_at");
     // Named, because what items() answers lives in them.
@@ -90,10 +92,7 @@ std::optional<Product> first_product(const Rows& rows)
 const Query product_by_id{"catalog.product", R"(
     SELECT * FROM catalog.details WHERE id = $1::bigint)"};
 
-std::optional<Product> product(Reader& reader, ProductId id)
-{
-    return first_product(reader.run(product_by_id, {id}));
-}
+std::optional<Product> product(Reader& reader, ProductId id) { return first_product(reader.run(product_by_id, {id})); }
 
 const Query product_by_any_slug{"catalog.product_by_slug", R"(
     SELECT * FROM catalog.details
@@ -139,9 +138,13 @@ std::vector<Product> products_after(Reader& reader, std::int64_t after, std::int
     return products;
 }
 
+// A day is expected from its first hour in the shop's zone on.
 const Query variants_by_id{"catalog.variants", R"(
+    WITH paths AS MATERIALIZED (SELECT category_id, array_to_json(path) AS path FROM catalog.category_paths)
     SELECT v.id, v.product_id, v.sku, v.price, v.compare_at, v.weight_g, v.length_mm, v.width_mm, v.height_mm,
            v.active AND p.active AS active, catalog.localised(p.name, $2) AS product_name,
+           coalesce(b.name, '') AS brand, paths.path AS categories, p.backorder,
+           p.expected_on::timestamp AT TIME ZONE 'Asia/Jakarta' AS expected_at,
            (SELECT slug FROM catalog.product_slugs s WHERE s.product_id = p.id AND s.current AND s.locale = $2) AS slug,
            (SELECT string_agg(catalog.localised(o.name, $2), ', ' ORDER BY x.option)
               FROM catalog.variant_values x
@@ -150,6 +153,8 @@ const Query variants_by_id{"catalog.variants", R"(
            (SELECT i.picture FROM catalog.pictures i WHERE i.product_id = p.id
              ORDER BY (i.variant_id = v.id) DESC NULLS LAST, (i.variant_id IS NULL) DESC, i.place LIMIT 1) AS picture
       FROM catalog.variants v JOIN catalog.products p ON p.id = v.product_id
+      LEFT JOIN catalog.brands b ON b.id = p.brand_id
+      LEFT JOIN paths ON paths.category_id = p.category_id
      WHERE v.id = ANY ($1::bigint[]))"};
 
 std::vector<shop::VariantView> variants(Reader& reader, const std::vector<VariantId>& ids, std::string_view locale)
@@ -175,6 +180,12 @@ std::vector<shop::VariantView> variants(Reader& reader, const std::vector<Varian
         view.height_mm = row.integer("height_mm");
         view.active = row.boolean("active");
         view.picture = row.text("picture");
+        view.brand = row.text("brand");
+        const auto path = row.json("categories");
+        for (const auto& category : path.items())
+            view.categories.insert(view.categories.begin(), category.integer());
+        view.backorder = row.boolean("backorder");
+        if (!row.is_null("expected_at")) view.expected_at = row.time("expected_at");
         views.push_back(std::move(view));
     }
     return views;
@@ -190,13 +201,21 @@ std::optional<VariantId> variant_of_sku(Reader& reader, std::string_view sku)
     return rows.front().id<VariantId>("id");
 }
 
+const Query all_brands{"catalog.brand_names", R"(
+    SELECT name FROM catalog.brands ORDER BY lower(name) LIMIT 1000)"};
+
+std::vector<std::string> brand_names(Reader& reader)
+{
+    std::vector<std::string> names;
+    for (const auto row : reader.run(all_brands))
+        names.emplace_back(row.text("name"));
+    return names;
+}
+
 const Query count_active{"catalog.active_count", R"(
     SELECT count(*) AS total FROM catalog.search WHERE active)"};
 
-std::int64_t active_count(Reader& reader)
-{
-    return reader.run(count_active).front().integer("total");
-}
+std::int64_t active_count(Reader& reader) { return reader.run(count_active).front().integer("total"); }
 
 const Query sitemap_page{"catalog.sitemap", R"(
     SELECT * FROM (

@@ -29,6 +29,8 @@ std::vector<CardRow> home_cards(Reader& reader, std::int64_t limit);
 
 /// The whole tree, depth first.
 std::vector<Category> categories(Reader& reader);
+/// In alphabetical order, at most 1,000.
+std::vector<std::string> brand_names(Reader& reader);
 /// The category of a slug it has or had in any language, by id; 0 when unknown.
 std::int64_t category_of_slug(Reader& reader, std::string_view slug, std::string_view locale);
 /// Ids of brands by their slugs.

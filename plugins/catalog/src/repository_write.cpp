@@ -5,20 +5,14 @@
 namespace hurtrock::catalog::repository {
 namespace {
 
-Param reference(std::int64_t id)
-{
-    return id == 0 ? Param{nullptr} : Param{id};
-}
+Param reference(std::int64_t id) { return id == 0 ? Param{nullptr} : Param{id}; }
 
 } // namespace
 
 const Query lock_one_product{"catalog.lock_product", R"(
     SELECT FROM catalog.products WHERE id = $1::bigint FOR UPDATE)"};
 
-void lock_product(Transaction& tx, ProductId id)
-{
-    tx.run(lock_one_product, {id});
-}
+void lock_product(Transaction& tx, ProductId id) { tx.run(lock_one_product, {id}); }
 
 const Query insert_brand{"catalog.ensure_brand", R"(
     WITH made AS (
@@ -57,17 +51,18 @@ std::string sku_in_use(Reader& reader, ProductId self, const std::vector<std::st
 }
 
 const Query add_product{"catalog.insert_product", R"(
-    INSERT INTO catalog.products (name, description, warranty, category_id, brand_id, model, supplier, featured, active, created_at)
+    INSERT INTO catalog.products (name, description, warranty, category_id, brand_id, model, supplier, featured, active, created_at,
+                                  backorder, expected_on)
     VALUES ($1::jsonb, $2::jsonb, $3::jsonb, $4::bigint, $5::bigint, $6, $7, $8::boolean, $9::boolean,
-            coalesce($10::timestamptz, now()))
+            coalesce($10::timestamptz, now()), $11::boolean, nullif($12, '')::date)
     RETURNING id)"};
 
 ProductId insert_product(Transaction& tx, const ProductDraft& draft, std::int64_t brand, std::optional<Time> created_at)
 {
     return tx
-        .run(add_product,
-             {draft.name.to_value(), draft.description.to_value(), draft.warranty.to_value(), draft.category,
-              reference(brand), draft.model, draft.supplier, draft.featured, draft.active, created_at})
+        .run(add_product, {draft.name.to_value(), draft.description.to_value(), draft.warranty.to_value(),
+                           draft.category, reference(brand), draft.model, draft.supplier, draft.featured, draft.active,
+                           created_at, draft.backorder, draft.expected_on})
         .front()
         .id<ProductId>("id");
 }
@@ -75,14 +70,15 @@ ProductId insert_product(Transaction& tx, const ProductDraft& draft, std::int64_
 const Query change_product{"catalog.update_product", R"(
     UPDATE catalog.products
        SET name = $2::jsonb, description = $3::jsonb, warranty = $4::jsonb, category_id = $5::bigint, brand_id = $6::bigint,
-           model = $7, supplier = $8, featured = $9::boolean, active = $10::boolean, updated_at = now()
+           model = $7, supplier = $8, featured = $9::boolean, active = $10::boolean,
+           backorder = $11::boolean, expected_on = nullif($12, '')::date, updated_at = now()
      WHERE id = $1::bigint)"};
 
 void update_product(Transaction& tx, ProductId id, const ProductDraft& draft, std::int64_t brand)
 {
-    tx.run(change_product,
-           {id, draft.name.to_value(), draft.description.to_value(), draft.warranty.to_value(), draft.category,
-            reference(brand), draft.model, draft.supplier, draft.featured, draft.active});
+    tx.run(change_product, {id, draft.name.to_value(), draft.description.to_value(), draft.warranty.to_value(),
+                            draft.category, reference(brand), draft.model, draft.supplier, draft.featured, draft.active,
+                            draft.backorder, draft.expected_on});
 }
 
 // A slug that was the product's own once becomes current again; one that another product gave up changes hands.
@@ -240,9 +236,6 @@ bool set_active(Transaction& tx, ProductId id, bool active)
 const Query remove_product{"catalog.delete_product", R"(
     DELETE FROM catalog.products WHERE id = $1::bigint)"};
 
-bool delete_product(Transaction& tx, ProductId id)
-{
-    return tx.run(remove_product, {id}).affected() == 1;
-}
+bool delete_product(Transaction& tx, ProductId id) { return tx.run(remove_product, {id}).affected() == 1; }
 
 } // namespace hurtrock::catalog::repository

@@ -2,6 +2,7 @@
 #include "service.hpp"
 #include "texts.hpp"
 
+#include <chrono>
 #include <set>
 
 namespace hurtrock::catalog {
@@ -12,8 +13,7 @@ constexpr std::size_t description_bytes_max = 40'000;
 constexpr std::int64_t measure_max = 1'000'000'000;
 
 /// Collects what is wrong with a draft, field by field.
-class Checker
-{
+class Checker {
 public:
     void refuse(std::string code, std::string field, Value arguments = {})
     {
@@ -69,6 +69,21 @@ void check_options(Checker& check, std::vector<Option>& options)
     }
 }
 
+/// "2026-12-24", of a day that exists.
+bool is_day(std::string_view text)
+{
+    constexpr std::string_view form = "dddd-dd-dd";
+    if (text.size() != form.size()) return false;
+    for (std::size_t place = 0; place < form.size(); ++place)
+        if (form[place] == 'd' ? text[place] < '0' || text[place] > '9' : text[place] != '-') return false;
+    const auto number = [&](std::size_t from, std::size_t count) {
+        return static_cast<unsigned>(whole_number(text.substr(from, count)).value_or(0));
+    };
+    return std::chrono::year_month_day{std::chrono::year{static_cast<int>(number(0, 4))},
+                                       std::chrono::month{number(5, 2)}, std::chrono::day{number(8, 2)}}
+        .ok();
+}
+
 void check_variant(Checker& check, const ProductDraft& draft, const Variant& variant, const std::string& field)
 {
     if (!is_sku(variant.sku)) check.refuse("catalog.sku_invalid", field + "sku");
@@ -120,6 +135,7 @@ Result<ProductDraft> CatalogService::checked(ProductDraft draft) const
     if (!draft.brand.empty() && slug_of(draft.brand).empty()) check.refuse("catalog.brand_invalid", "brand");
     check.text(draft.model, "model", name_bytes_max);
     check.text(draft.supplier, "supplier", name_bytes_max);
+    if (!draft.expected_on.empty() && !is_day(draft.expected_on)) check.refuse("catalog.day_invalid", "expected_on");
     if (draft.category == 0) check.refuse("catalog.category_missing", "category");
     check_options(check, draft.options);
     check_variants(check, draft);

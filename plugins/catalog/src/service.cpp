@@ -26,10 +26,24 @@ std::optional<VariantId> CatalogService::variant_by_sku(Reader& reader, std::str
     return repository::variant_of_sku(reader, sku);
 }
 
-std::int64_t CatalogService::count(Reader& reader)
+std::vector<shop::CategoryChoice> CatalogService::categories(Reader& reader, std::string_view locale)
 {
-    return repository::active_count(reader);
+    std::vector<shop::CategoryChoice> choices;
+    std::vector<std::string> trail;
+    for (const auto& category : repository::categories(reader)) {
+        trail.resize(static_cast<std::size_t>(category.depth));
+        trail.emplace_back(category.draft.name.in(locale));
+        std::string name;
+        for (const auto& step : trail)
+            name += (name.empty() ? "" : " / ") + step;
+        choices.push_back({category.id, std::move(name)});
+    }
+    return choices;
 }
+
+std::vector<std::string> CatalogService::brands(Reader& reader) { return repository::brand_names(reader); }
+
+std::int64_t CatalogService::count(Reader& reader) { return repository::active_count(reader); }
 
 std::vector<shop::SitemapEntry> CatalogService::sitemap(Reader& reader, std::int64_t offset, std::int64_t limit)
 {

@@ -29,6 +29,8 @@ public:
     std::vector<shop::VariantView> variants(Reader& reader, const std::vector<VariantId>& ids,
                                             std::string_view locale) override;
     std::optional<VariantId> variant_by_sku(Reader& reader, std::string_view sku) override;
+    std::vector<shop::CategoryChoice> categories(Reader& reader, std::string_view locale) override;
+    std::vector<std::string> brands(Reader& reader) override;
     std::int64_t count(Reader& reader) override;
     Value home_lists(Reader& reader, const Request& request) override;
     std::vector<shop::SitemapEntry> sitemap(Reader& reader, std::int64_t offset, std::int64_t limit) override;

@@ -80,6 +80,9 @@ struct ProductDraft {
     std::int64_t category{0};
     bool featured{false};
     bool active{true};
+    /// May be ordered when there are too few; and the day more are expected, "2026-12-24" or empty.
+    bool backorder{false};
+    std::string expected_on;
     std::vector<Option> options;
     std::vector<Variant> variants;
     std::vector<Specification> specifications;

@@ -25,12 +25,19 @@ struct VariantView {
     std::string picture;
     /// Empty when the product has none.
     std::string brand{};
-    /// The product's category and all above it, public slugs left aside: for rules that name a category.
+    /// The product's category first, then all above it up to the root, public slugs left aside: for rules that name one.
     std::vector<std::int64_t> categories{};
     /// When there are too few: may the rest follow once it arrives (backorder), or be left out (partial)? And when it is
     /// expected, if that is known.
     bool backorder{false};
     std::optional<Time> expected_at{};
+};
+
+/// A category as rules and forms name it.
+struct CategoryChoice {
+    std::int64_t id{0};
+    /// "Guitars / Electric guitars", in the language asked for.
+    std::string name;
 };
 
 /// One page of the shop for the sitemap.
@@ -48,6 +55,9 @@ public:
     virtual std::vector<VariantView> variants(Reader& reader, const std::vector<VariantId>& ids,
                                               std::string_view locale) = 0;
     virtual std::optional<VariantId> variant_by_sku(Reader& reader, std::string_view sku) = 0;
+    /// Every category in the order of the tree, and every brand, for forms that choose some. One statement each.
+    virtual std::vector<CategoryChoice> categories(Reader&, std::string_view /*locale*/) { return {}; }
+    virtual std::vector<std::string> brands(Reader&) { return {}; }
     /// Active products, for the dashboard.
     virtual std::int64_t count(Reader& reader) = 0;
 
