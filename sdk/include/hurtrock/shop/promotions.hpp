@@ -43,7 +43,8 @@ struct Discount {
     std::vector<DiscountReason> why;
 };
 
-/// A code that was not applied: Problem "promotions.unknown_code", "promotions.not_yet", "promotions.expired",
+/// A code that was not applied; every Problem has the argument {code}. Besides those below: "promotions.spend_more" with
+/// {amount}, "promotions.add_more" with {quantity}. Problem "promotions.unknown_code", "promotions.not_yet", "promotions.expired",
 /// "promotions.used_up", "promotions.already_used", "promotions.not_for_this_cart", "promotions.excluded".
 struct RefusedCoupon {
     std::string code;
@@ -73,7 +74,10 @@ public:
     /// A constant number of statements, whatever the number of lines.
     virtual Discounts discounts(Reader& reader, const PromotionRequest& request, std::string_view locale) = 0;
     /// The same with the promotions that count their uses locked and one use of each taken for the order. Comes after the
-    /// cart's lock and before stock's. Problem "promotions.used_up" when another took the last use meanwhile.
+    /// cart's lock and before stock's. Problems "promotions.used_up" and "promotions.already_used" for a code of the request
+    /// whose uses are gone (with {code}), "promotions.used_up_meanwhile" when another took the last one this instant. Codes
+    /// refused for other reasons are in refused_coupons, and an automatic promotion that ended is simply not there: compare
+    /// the total with what the customer saw. Pass an order's public id once.
     virtual Result<Discounts> redeem(Transaction& tx, std::string_view order_public_id, const PromotionRequest& request,
                                      std::string_view locale) = 0;
     /// Gives the uses of an order back once it ended unpaid. Safe to repeat.
