@@ -2,11 +2,12 @@
 
 #include <memory>
 
-namespace hurtrock::cart
-{
+namespace hurtrock::cart {
 
-class CartPlugin final : public Plugin
-{
+/// From one address: enough for typing mistakes, too few to guess codes.
+constexpr int coupon_tries_per_minute = 60;
+
+class CartPlugin final : public Plugin {
     void start(Host& host) override
     {
         using namespace std::chrono_literals;
@@ -19,6 +20,17 @@ class CartPlugin final : public Plugin
         host.routes().post("/cart/items/{line:int}", [this](const Request& request) { return pages_->set(request); });
         host.routes().post("/cart/items/{line:int}/remove",
                            [this](const Request& request) { return pages_->remove(request); });
+
+        host.routes().post("/cart/items/{line:int}/save",
+                           [this](const Request& request) { return pages_->save(request); });
+        host.routes().post("/cart/items/{line:int}/restore",
+                           [this](const Request& request) { return pages_->restore(request); });
+        host.routes().post("/cart/acknowledge",
+                           [this](const Request& request) { return pages_->acknowledge(request); });
+        host.routes().post("/cart/coupons", [this](const Request& request) { return pages_->apply_coupon(request); },
+                           {.rate_per_minute = coupon_tries_per_minute});
+        host.routes().post("/cart/coupons/remove",
+                           [this](const Request& request) { return pages_->remove_coupon(request); });
 
         host.slots().fill(
             "layout.actions", "cart/action.html",

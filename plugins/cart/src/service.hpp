@@ -7,19 +7,25 @@
 #include <hurtrock/plugin.hpp>
 #include <hurtrock/shop/inventory.hpp>
 
-namespace hurtrock::cart
-{
+#include <map>
 
-class CartService final : public shop::Cart
-{
+namespace hurtrock::cart {
+
+class CartService final : public shop::Cart {
 public:
     explicit CartService(Host& host)
-        : clock_{host.clock()}, settings_{host.settings()}, catalog_{host.services()}, inventory_{host.services()}
+        : clock_{host.clock()},
+          settings_{host.settings()},
+          catalog_{host.services()},
+          inventory_{host.services()},
+          promotions_{host.services()}
     {
     }
 
     shop::CartView view(Reader& reader, const shop::CartOwner& owner, std::string_view locale) override;
     shop::CartView lock(Transaction& tx, const shop::CartOwner& owner, std::string_view locale) override;
+    std::vector<shop::CartItemProblem> put(Transaction& tx, const shop::CartOwner& owner,
+                                           const std::vector<shop::CartItem>& items) override;
     void clear(Transaction& tx, CartId cart) override;
     void merge(Transaction& tx, std::string_view guest, UserId user) override;
 
@@ -28,7 +34,18 @@ public:
     Result<LineChange> add(Transaction& tx, const shop::CartOwner& owner, VariantId variant, std::int64_t quantity);
     /// 0 removes. A line that is not in this cart is left alone: it was removed on another page.
     Result<LineChange> set(Transaction& tx, const shop::CartOwner& owner, std::int64_t line, std::int64_t quantity);
-    void remove(Transaction& tx, const shop::CartOwner& owner, std::int64_t line);
+    /// Moves a line; one that is not in this cart is left alone. Into the cart and the saved ones: Problems
+    /// "cart.full", "cart.saved_full".
+    Result<Done> move(Transaction& tx, const shop::CartOwner& owner, std::int64_t line, Place to);
+    /// The visitor has seen these prices (by line) and wants what can be had: quantities come down to what is there,
+    /// and what is gone is saved for later.
+    Result<Done> acknowledge(Transaction& tx, const shop::CartOwner& owner,
+                             const std::map<std::int64_t, std::int64_t>& prices_seen);
+    /// Keeps the code when it takes something off now. Problems of the promotions' refusals, "cart.no_coupons",
+    /// "cart.coupons_full", "cart.coupon_there", "cart.empty".
+    Result<Done> apply_coupon(Transaction& tx, const shop::CartOwner& owner, std::string_view typed,
+                              std::string_view locale);
+    void remove_coupon(Transaction& tx, const shop::CartOwner& owner, std::string_view code);
 
     /// Units in the cart, for the header.
     std::int64_t quantity(Reader& reader, const shop::CartOwner& owner);
@@ -36,12 +53,15 @@ public:
 
 private:
     std::optional<shop::VariantView> find_variant(Reader& reader, VariantId variant);
-    shop::CartView build(Reader& reader, const StoredCart& stored, std::string_view locale);
+    shop::CartView build(Reader& reader, const shop::CartOwner& owner, const StoredCart& stored,
+                         std::string_view locale);
+    void take_discounts(Reader& reader, const shop::CartOwner& owner, shop::CartView& view, std::string_view locale);
 
     Clock& clock_;
     Settings& settings_;
     Service<shop::Catalog> catalog_;
     Service<shop::Inventory> inventory_;
+    Service<shop::Promotions> promotions_;
 };
 
 } // namespace hurtrock::cart

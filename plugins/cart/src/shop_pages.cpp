@@ -6,16 +6,17 @@
 
 #include <charconv>
 
-namespace hurtrock::cart
-{
-namespace
-{
+namespace hurtrock::cart {
+namespace {
 
 shop::CartOwner ensure_owner(const Request& request)
 {
     if (!request.visitor().user()) request.visitor().ensure_guest();
     return shop::CartOwner::of(request.visitor());
 }
+
+/// No price of the catalog is above it.
+constexpr std::int64_t price_max = 1'000'000'000'000;
 
 std::int64_t line_of(const Request& request)
 {
@@ -42,7 +43,48 @@ std::string count_text(const Request& request, std::int64_t count)
 Response ShopPages::show(const Request& request)
 {
     const auto cart = service_.view(host_.database(), shop::CartOwner::of(request.visitor()), request.locale());
-    return page("cart/cart.html", {{"cart", to_view(request, host_.pictures(), cart)}, {"suggestions", Value::list()}});
+    auto view = to_view(request, host_.pictures(), cart, sums_of(host_.database(), cart, request.locale()));
+    view.set("coupons_possible", static_cast<bool>(promotions_));
+    return page("cart/cart.html", {{"cart", std::move(view)}, {"suggestions", suggestions(request, cart)}});
+}
+
+Sums ShopPages::sums_of(Reader& reader, const shop::CartView& cart, std::string_view locale)
+{
+    Sums sums;
+    if (cart.empty()) return sums;
+    if (tax_) {
+        std::vector<shop::TaxableLine> lines;
+        for (const auto& line : cart.lines)
+            lines.push_back({line.variant.id, line.total - line.discount.amount});
+        const auto tax = tax_->inside(reader, lines, Money{}, host_.clock().now());
+        if (!tax.name.empty()) {
+            sums.tax = tax.total();
+            sums.tax_name = tax.name + " " + tax.effective_rate;
+        }
+    }
+    if (shipping_) {
+        shop::ShippingRequest request{.parcels = {}, .goods = cart.goods()};
+        for (const auto& line : cart.lines)
+            for (std::int64_t unit = 0; unit < line.quantity; ++unit)
+                request.parcels.push_back(
+                    {line.variant.weight_g, line.variant.length_mm, line.variant.width_mm, line.variant.height_mm});
+        for (const auto& option : shipping_->quote(reader, request, locale))
+            if (!option.pickup && (!sums.shipping_from || option.price < *sums.shipping_from))
+                sums.shipping_from = option.price;
+    }
+    return sums;
+}
+
+Value ShopPages::suggestions(const Request& request, const shop::CartView& cart)
+{
+    constexpr std::size_t shown = 4;
+    auto cards = Value::list();
+    if (!cart.empty()) return cards;
+    const auto lists = catalog_->home_lists(host_.database(), request);
+    for (const auto* list : {"featured", "newest"})
+        for (const auto& card : lists[list].items())
+            if (cards.size() < shown && card["in_stock"].boolean()) cards.push(card);
+    return cards;
 }
 
 Response ShopPages::add(const Request& request)
@@ -82,13 +124,69 @@ Response ShopPages::set(const Request& request)
 
 Response ShopPages::remove(const Request& request)
 {
+    return move(request, Place::removed, "Taken out of the cart.", FlashKind::success);
+}
+
+Response ShopPages::save(const Request& request)
+{
+    return move(request, Place::saved, "Saved for later.", FlashKind::success);
+}
+
+Response ShopPages::restore(const Request& request)
+{
+    return move(request, Place::cart, "Back in the cart.", FlashKind::success);
+}
+
+Response ShopPages::move(const Request& request, Place to, std::string_view done, FlashKind kind)
+{
     const auto owner = shop::CartOwner::of(request.visitor());
-    const auto removed = host_.database().transaction("cart.remove", [&](Transaction& tx) -> Result<Done> {
-        service_.remove(tx, owner, line_of(request));
+    const auto moved = host_.database().transaction(
+        "cart.move", [&](Transaction& tx) { return service_.move(tx, owner, line_of(request), to); });
+    if (!moved) return refused(request, moved.problem());
+    return changed(request, line_of(request), request.translate(done), kind);
+}
+
+Response ShopPages::acknowledge(const Request& request)
+{
+    constexpr std::string_view prefix = "price_";
+    std::map<std::int64_t, std::int64_t> prices;
+    FormReader form{request};
+    for (const auto& [name, value] : request.form())
+        if (std::int64_t line = 0; name.starts_with(prefix)) {
+            std::from_chars(name.data() + prefix.size(), name.data() + name.size(), line);
+            prices[line] = form.integer(name, {.max = price_max});
+        }
+    if (!form.ok()) return refused(request, form.problem().details.front());
+
+    const auto owner = shop::CartOwner::of(request.visitor());
+    const auto noted = host_.database().transaction(
+        "cart.acknowledge", [&](Transaction& tx) { return service_.acknowledge(tx, owner, prices); });
+    if (!noted) return refused(request, noted.problem());
+    return changed(request, 0, request.translate("The cart is up to date."), FlashKind::success);
+}
+
+Response ShopPages::apply_coupon(const Request& request)
+{
+    const auto owner = shop::CartOwner::of(request.visitor());
+    const auto code = std::string{request.form("code").value_or("")};
+    if (normalised_code(code).empty() && code.find_first_not_of(' ') == std::string::npos)
+        return refused(request, {.code = "cart.coupon_missing", .field = "code"});
+    const auto applied = host_.database().transaction(
+        "cart.apply_coupon", [&](Transaction& tx) { return service_.apply_coupon(tx, owner, code, request.locale()); });
+    if (!applied) return refused(request, applied.problem());
+    return changed(request, 0, request.translate("The code %(code)s is in.", {{"code", normalised_code(code)}}),
+                   FlashKind::success);
+}
+
+Response ShopPages::remove_coupon(const Request& request)
+{
+    const auto owner = shop::CartOwner::of(request.visitor());
+    const auto removed = host_.database().transaction("cart.remove_coupon", [&](Transaction& tx) -> Result<Done> {
+        service_.remove_coupon(tx, owner, request.form("code").value_or(""));
         return Done{};
     });
     if (!removed) return refused(request, removed.problem());
-    return changed(request, line_of(request), request.translate("Taken out of the cart."), FlashKind::info);
+    return changed(request, 0, request.translate("The code is taken out."), FlashKind::success);
 }
 
 Response ShopPages::refused(const Request& request, const Problem& refusal)

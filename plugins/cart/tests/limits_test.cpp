@@ -26,6 +26,9 @@ TEST(CartLine, is_blocked_when_gone_or_short_and_not_when_only_its_price_changed
     EXPECT_FALSE(line.blocked());
     line.available = 1;
     EXPECT_TRUE(line.blocked());
+    line.variant.backorder = true;
+    EXPECT_FALSE(line.blocked());
+    EXPECT_TRUE(line.short_of_stock());
     line.available = 9;
     line.variant.active = false;
     EXPECT_TRUE(line.blocked());
@@ -36,6 +39,14 @@ TEST(CartOwner, prefers_nobody_over_an_empty_guest_key)
     const shop::CartOwner nobody;
     EXPECT_FALSE(nobody.user);
     EXPECT_TRUE(nobody.guest.empty());
+}
+
+TEST(Codes, are_kept_in_capitals_without_spaces)
+{
+    EXPECT_EQ(normalised_code(" gajian 10 "), "GAJIAN10");
+    EXPECT_EQ(normalised_code("kode\n"), "");
+    EXPECT_EQ(normalised_code("é"), "");
+    EXPECT_EQ(normalised_code(std::string(41, 'A')), "");
 }
 
 } // namespace

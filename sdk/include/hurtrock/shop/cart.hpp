@@ -36,8 +36,11 @@ struct CartLine {
     /// What promotions take off the line, and why.
     Discount discount{};
 
-    /// What keeps the line from being bought as it stands: it is gone, or there are fewer than it asks for.
-    bool blocked() const noexcept { return !variant.active || available < quantity; }
+    /// Fewer are there than it asks for.
+    bool short_of_stock() const noexcept { return available < quantity; }
+    /// What keeps the line from being bought as it stands: it is gone, or there are fewer than it asks for and the product
+    /// may not be ordered when sold out. A short line of a backorder product is not blocked: checkout asks what to do.
+    bool blocked() const noexcept { return !variant.active || (short_of_stock() && !variant.backorder); }
 };
 
 struct CartView {
@@ -51,10 +54,27 @@ struct CartView {
     Discounts discounts{};
     /// Put aside by the customer; never part of an order.
     std::vector<CartLine> saved{};
+    /// The line taken out last, for a few minutes, so that it can be put back.
+    std::optional<CartLine> removed{};
     /// Grows with every change; a page built from an older revision is stale.
     std::int64_t revision{0};
 
     bool empty() const noexcept { return lines.empty(); }
+    /// What the lines come to after discounts, shipping left aside.
+    Money goods() const { return subtotal - discounts.total() + discounts.shipping.amount; }
+};
+
+/// What to put into a cart, for instance out of an earlier order.
+struct CartItem {
+    VariantId variant{};
+    std::int64_t quantity{0};
+};
+
+/// An item that did not go in, or not all of it: Problems of the cart ("cart.unavailable", "cart.out_of_stock", "cart.full",
+/// "cart.line_full", "cart.all_taken"), or "cart.clamped" with {quantity}.
+struct CartItemProblem {
+    VariantId variant{};
+    Problem problem;
 };
 
 class Cart {
@@ -65,9 +85,12 @@ public:
     virtual CartView view(Reader& reader, const CartOwner& owner, std::string_view locale) = 0;
     /// The same with the cart's row locked, so that it cannot change before the transaction ends. First lock of a checkout.
     virtual CartView lock(Transaction& tx, const CartOwner& owner, std::string_view locale) = 0;
-    /// Empties the cart once its lines have become an order.
+    /// Adds what can be added, and says what could not. The owner must be someone.
+    virtual std::vector<CartItemProblem> put(Transaction& tx, const CartOwner& owner, const std::vector<CartItem>& items) = 0;
+    /// Empties the cart once its lines have become an order: lines and codes go, what was saved for later stays.
     virtual void clear(Transaction& tx, CartId cart) = 0;
-    /// After login: moves the guest's lines into the user's cart; where both have a variant the larger quantity stays.
+    /// After login: moves the guest's lines, saved ones and codes into the user's cart; where both have a variant the
+    /// larger quantity stays. Nothing is lost, even beyond the limits that adding has.
     virtual void merge(Transaction& tx, std::string_view guest, UserId user) = 0;
 
 protected:
