@@ -13,7 +13,7 @@ import time
 import traceback
 
 from measuring import BENCH_FOLDER, raise_file_limit
-from parts import checkout, core, page, select, shop_pages, start, template
+from parts import carts, checkout, core, page, select, shop_pages, start, template
 
 PARTS = {
     "page": page.run,
@@ -22,6 +22,7 @@ PARTS = {
     "start": start.run,
     "select": select.run,
     "shop": shop_pages.run,
+    "cart": carts.run,
     "checkout": checkout.run,
 }
 COLUMNS = ("What", "Measured", "Against", "Ratio", "Aim", "Notes")
