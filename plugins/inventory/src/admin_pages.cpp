@@ -14,6 +14,7 @@ namespace
 
 constexpr std::int64_t page_size = 50;
 constexpr std::int64_t movements_shown = 50;
+constexpr std::int64_t waiting_shown = 50;
 constexpr std::int64_t widget_rows = 5;
 constexpr std::int64_t on_hand_max = 1'000'000;
 
@@ -50,7 +51,7 @@ Value AdminPages::rows(const Request& request, const std::vector<Level>& levels)
         for (auto& view : catalog_->variants(host_.database(), ids, request.locale()))
             names.emplace(view.id, view);
 
-    const auto threshold = host_.settings().integer("low_stock_threshold");
+    const auto awaited = repository::waited_for(host_.database(), ids);
     auto rows = Value::list();
     for (const auto& level : levels) {
         const auto& view = names[level.variant];
@@ -63,7 +64,9 @@ Value AdminPages::rows(const Request& request, const std::vector<Level>& levels)
                    {"on_hand", level.on_hand},
                    {"reserved", level.reserved},
                    {"available", level.available()},
-                   {"low", level.available() <= threshold}});
+                   {"minimum", level.minimum ? Value{*level.minimum} : Value{}},
+                   {"waited_for", awaited.contains(level.variant) ? awaited.at(level.variant) : 0},
+                   {"low", level.available() <= service_.minimum_of(level)}});
     }
     return rows;
 }
@@ -118,9 +121,38 @@ Response AdminPages::show_with(const Request& request, VariantId variant, const 
                         {"on_hand", movement.on_hand}});
     return page("inventory/admin/show.html", {{"row", rows(request, levels).items().front()},
                                               {"movements", std::move(movements)},
+                                              {"waiting", waiting_of(variant)},
+                                              {"threshold", host_.settings().integer("low_stock_threshold")},
                                               {"values", values},
                                               {"errors", errors}})
         .status(status);
+}
+
+/// Who waits, oldest first, with the order's page: holders are orders' public ids.
+Value AdminPages::waiting_of(VariantId variant)
+{
+    auto list = Value::list();
+    for (const auto& waiting : repository::waiting(host_.database(), variant, waiting_shown))
+        list.push({{"holder", waiting.holder}, {"quantity", waiting.quantity}, {"since", to_rfc3339(waiting.since)}});
+    return list;
+}
+
+Response AdminPages::set_minimum(const Request& request)
+{
+    const auto variant = variant_of(request);
+    FormReader form{request};
+    const bool own = !form.text("minimum", {.length_max = 10}).empty();
+    const auto minimum = form.integer("minimum", {.required = false, .max = on_hand_max});
+    if (!form.ok()) return show_with(request, variant, form.echo(), form.errors(), 422);
+    const auto set = host_.database().transaction("inventory.set_minimum", [&](Transaction& tx) -> Result<Done> {
+        const auto value = own ? std::optional{minimum} : std::nullopt;
+        if (auto done = service_.set_minimum(tx, variant, value); !done) return done;
+        host_.admin().audit(tx, request, "inventory.set_minimum", "variant " + std::to_string(variant.value), {},
+                            {{"minimum", own ? Value{minimum} : Value{}}});
+        return Done{};
+    });
+    if (!set) return problem(set.problem());
+    return redirect(path_of(variant)).flash(FlashKind::success, request.translate("The minimum is saved."));
 }
 
 Response AdminPages::count(const Request& request)

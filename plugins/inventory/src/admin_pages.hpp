@@ -16,6 +16,7 @@ public:
     Response list(const Request& request);
     Response show(const Request& request);
     Response count(const Request& request);
+    Response set_minimum(const Request& request);
 
     /// For the dashboard and the menu.
     Value low_stock(const Request& request);
@@ -23,6 +24,7 @@ public:
 
 private:
     Value rows(const Request& request, const std::vector<Level>& levels);
+    Value waiting_of(VariantId variant);
     Response show_with(const Request& request, VariantId variant, const Value& values, const Value& errors, int status);
 
     Host& host_;

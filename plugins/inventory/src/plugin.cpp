@@ -10,7 +10,7 @@ class InventoryPlugin final : public Plugin
     void start(Host& host) override
     {
         using namespace std::chrono_literals;
-        service_ = std::make_unique<InventoryService>(host.database(), host.clock());
+        service_ = std::make_unique<InventoryService>(host);
         pages_ = std::make_unique<AdminPages>(host, *service_);
         host.services().provide<shop::Inventory>(*service_);
 
@@ -21,6 +21,10 @@ class InventoryPlugin final : public Plugin
             "/admin/stock/{variant:int}", [this](const Request& request) { return pages_->show(request); }, edit);
         host.routes().post(
             "/admin/stock/{variant:int}", [this](const Request& request) { return pages_->count(request); }, edit);
+
+        host.routes().post(
+            "/admin/stock/{variant:int}/minimum", [this](const Request& request) { return pages_->set_minimum(request); },
+            edit);
 
         host.admin().menu({.label = "Stock",
                            .path = "/admin/stock",

@@ -12,7 +12,10 @@ std::vector<shop::StockLine> in_lock_order(std::vector<shop::StockLine> lines)
     std::vector<shop::StockLine> merged;
     for (const auto& line : lines) {
         if (!merged.empty() && merged.back().variant == line.variant)
+        {
             merged.back().quantity += line.quantity;
+            merged.back().later += line.later;
+        }
         else
             merged.push_back(line);
     }
