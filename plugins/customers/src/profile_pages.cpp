@@ -13,7 +13,9 @@ Value status_of(const Request& request, shop::OrderState state)
     };
     switch (state) {
     case shop::OrderState::placed: return shown("customers.order_placed", "wait");
+    case shop::OrderState::confirmed: return shown("customers.order_confirmed", "go");
     case shop::OrderState::paid: return shown("customers.order_paid", "go");
+    case shop::OrderState::partly_shipped:
     case shop::OrderState::shipped: return shown("customers.order_shipped", "go");
     case shop::OrderState::delivered: return shown("customers.order_delivered", "done");
     case shop::OrderState::cancelled: return shown("customers.order_cancelled", "stop");

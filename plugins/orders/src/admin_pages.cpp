@@ -1,5 +1,6 @@
 #include "admin_pages.hpp"
 
+#include "editing.hpp"
 #include "listing_repository.hpp"
 #include "presenting.hpp"
 #include "repository.hpp"
@@ -20,11 +21,28 @@ std::string path_of(const Order& order)
     return "/admin/orders/" + order.public_id;
 }
 
-/// Who did it, for histories; the route asked for a member of staff.
-std::string actor_of(const Request& request)
+template <class State> Value options(const Request& request, const std::optional<State>& selected)
 {
-    const auto& user = *request.visitor().user();
-    return user.name.empty() ? user.email : user.name;
+    auto list = Value::list();
+    for (const auto state : Machine<State>::states)
+        list.push({{"value", shop::name_of(state)},
+                   {"text", status_of(Audience::of(request), state)["text"]},
+                   {"selected", selected == state}});
+    return list;
+}
+
+/// A day as a date field sends it; anything else is no bound.
+std::string day_of(std::string_view typed)
+{
+    constexpr std::string_view form{"0000-00-00"};
+    if (typed.size() != form.size()) return {};
+    for (std::size_t i = 0; i < form.size(); ++i)
+        if (form[i] == '-' ? typed[i] != '-' : (typed[i] < '0' || typed[i] > '9')) return {};
+    const auto number = [&](std::size_t at, std::size_t size) { return std::stoi(std::string{typed.substr(at, size)}); };
+    const std::chrono::year_month_day day{std::chrono::year{number(0, 4)},
+                                          std::chrono::month{static_cast<unsigned>(number(5, 2))},
+                                          std::chrono::day{static_cast<unsigned>(number(8, 2))}};
+    return day.ok() && number(0, 4) >= 2000 ? std::string{typed} : std::string{};
 }
 
 } // namespace
@@ -39,15 +57,24 @@ Value AdminPages::row(const Request& request, const OrderRow& row)
     view.set("email", order.email);
     view.set("shipping", order.shipping_name);
     view.set("pickup", order.pickup);
-    view.set("can_ship", order.state == OrderState::paid && request.visitor().can("orders.orders.ship"));
+    view.set("public_id", order.public_id);
+    view.set("money", status_of(Audience::of(request), order.money));
+    const bool sendable = order.stage == OrderStage::confirmed && order.fulfilment != FulfilmentState::shipped &&
+                          order.fulfilment != FulfilmentState::delivered;
+    view.set("can_ship", sendable && request.visitor().can("orders.orders.ship"));
     return view;
 }
 
 Response AdminPages::list(const Request& request)
 {
     const auto slice = Slice::of(request, page_size);
-    const listing::Filter filter{state_named(request.query("state").value_or("")),
-                                 std::string{request.query("q").value_or("")}};
+    const auto asked = [&](const char* name) { return request.query(name).value_or(""); };
+    const listing::Filter filter{state_named(asked("state")),
+                                 named<MoneyState>(asked("money")),
+                                 named<FulfilmentState>(asked("fulfilment")),
+                                 day_of(asked("from")),
+                                 day_of(asked("to")),
+                                 std::string{asked("q")}};
     const auto found = listing::all(host_.database(), filter, slice.limit, slice.offset());
     auto rows = Value::list();
     for (const auto& entry : found.rows)
@@ -55,16 +82,20 @@ Response AdminPages::list(const Request& request)
 
     auto states = Value::list();
     for (const auto state : all_states) {
-        Order example;
-        example.state = state;
-        auto option = status_of(Audience::of(request), example);
+        auto option = status_of(Audience::of(request), state);
         option.set("selected", filter.state == state);
         states.push(std::move(option));
     }
     return page("orders/admin/list.html", {{"rows", std::move(rows)},
                                            {"states", std::move(states)},
+                                           {"monies", options(request, filter.money)},
+                                           {"fulfilments", options(request, filter.fulfilment)},
+                                           {"from", filter.from},
+                                           {"to", filter.to},
                                            {"query", filter.text},
                                            {"total", found.total},
+                                           {"returns", listing::count_returns(host_.database())},
+                                           {"can_ship", request.visitor().can("orders.orders.ship")},
                                            {"pagination", slice.links(request, found.total)}});
 }
 
@@ -74,109 +105,79 @@ Response AdminPages::show(const Request& request)
     return order ? show_with(request, *order, Value::map(), Value::map(), 200) : not_found();
 }
 
-Response AdminPages::show_with(const Request& request, const Order& found, const Value& values, const Value& errors,
+Response AdminPages::show_with(const Request& request, const Order& known, const Value& values, const Value& errors,
                                int status)
 {
-    auto order = found;
+    auto order = known;
     order.lines = repository::lines(host_.database(), order.id);
+    const auto detail = orders_.detail(host_.database(), order.public_id);
     const auto payment = payments_->of_order(host_.database(), order.public_id);
     const auto audience = Audience::of(request);
 
     auto history = Value::list();
-    for (const auto& entry : repository::history(host_.database(), order.id)) {
-        Order then;
-        then.state = state_named(entry.to_state).value_or(order.state);
-        then.pickup = order.pickup;
+    for (const auto& entry : detail->history)
         history.push({{"at", to_rfc3339(entry.at)},
-                      {"status", status_of(audience, then)},
+                      {"text", sentence_of(audience, entry, order.pickup)},
+                      {"kind", entry.kind},
                       {"actor", entry.actor},
                       {"reason", entry.reason.empty() ? "" : request.translate(entry.reason)}});
+    auto view = to_view(host_, audience, *detail, payment ? &*payment : nullptr);
+    auto variables = abilities(request, order);
+    variables.set("to_send", lines_to_send(order, view["lines"]));
+    variables.set("order", std::move(view));
+    variables.set("public_id", order.public_id);
+    variables.set("revision", order.revision);
+    variables.set("phone", order.phone);
+    variables.set("ship_together", order.ship_together);
+    variables.set("money", status_of(audience, order.money));
+    variables.set("refundable", detail->payment.refundable.to_value());
+    variables.set("shipping_refundable", (order.shipping_paid() - order.shipping_refunded).to_value());
+    variables.set("shop_url", request.url_for("/orders/" + order.public_id));
+    variables.set("url", request.url_for(path_of(order)));
+    variables.set("payment_url",
+                  payment ? Value{request.url_for("/admin/payments/" + payment->attempt_id)} : Value{});
+    variables.set("history", std::move(history));
+    variables.set("return_reasons", return_reasons_of(audience, ""));
+    variables.set("values", values);
+    variables.set("errors", errors);
+    return page("orders/admin/show.html", std::move(variables)).status(status);
+}
+
+Value AdminPages::lines_to_send(const Order& order, const Value& lines)
+{
+    auto units = sending_.sendable(host_.database(), order);
+    auto list = Value::list();
+    for (const auto& line : lines.items()) {
+        auto one = line;
+        one.set("sendable", units[line["id"].integer()]);
+        list.push(std::move(one));
     }
+    return list;
+}
+
+/// What this person can do with the order as it stands.
+Value AdminPages::abilities(const Request& request, const Order& order)
+{
     const auto& visitor = request.visitor();
-    const bool can_cancel = next(order.state, OrderEventKind::cancel).has_value();
-    return page("orders/admin/show.html",
-                {{"order", to_view(host_, audience, order, payment ? &*payment : nullptr)},
-                 {"phone", order.phone},
-                 {"shop_url", request.url_for("/orders/" + order.public_id)},
-                 {"url", request.url_for(path_of(order))},
-                 {"payment_url", payment ? Value{request.url_for("/admin/payments/" + payment->attempt_id)} : Value{}},
-                 {"history", std::move(history)},
-                 {"can_confirm", order.state == OrderState::placed && visitor.can("payments.transfers.confirm")},
-                 {"can_ship", order.state == OrderState::paid && visitor.can("orders.orders.ship")},
-                 {"can_deliver", order.state == OrderState::shipped && visitor.can("orders.orders.ship")},
-                 {"can_cancel", can_cancel && visitor.can("orders.orders.cancel")},
-                 {"is_paid", order.state == OrderState::paid},
-                 {"values", values},
-                 {"errors", errors}})
-        .status(status);
-}
-
-/// Back to where the form was: the list's quick ship, or the order.
-Response AdminPages::moved(const Request& request, const Order& order, const Result<Done>& outcome,
-                           std::string_view done)
-{
-    const auto back = request.form("back") == "list" ? std::string{"/admin/orders?state=paid"} : path_of(order);
-    if (!outcome)
-        return redirect(back).flash(FlashKind::error,
-                                    request.translate(outcome.problem().code, outcome.problem().arguments));
-    return redirect(back).flash(FlashKind::success, request.translate(done, {{"number", order.number}}));
-}
-
-Response AdminPages::ship(const Request& request)
-{
-    const auto order = repository::find(host_.database(), request.path("public_id"));
-    if (!order) return not_found();
-    FormReader form{request};
-    const Shipment shipment{form.text("courier", {.length_max = 60}),
-                            form.text("tracking_number", {.required = !order->pickup, .length_max = 60})};
-    if (!form.ok()) return show_with(request, *order, form.echo(), form.errors(), 422);
-
-    const auto shipped = host_.database().transaction("orders.ship", [&](Transaction& tx) -> Result<Done> {
-        auto outcome = orders_.ship(tx, order->public_id, shipment, actor_of(request));
-        if (outcome)
-            host_.admin().audit(
-                tx, request, "orders.ship", "order " + order->number, {{"state", shop::name_of(order->state)}},
-                {{"state", "shipped"}, {"courier", shipment.courier}, {"tracking_number", shipment.tracking_number}});
-        return outcome;
-    });
-    return moved(request, *order, shipped, "Order %(number)s is on its way.");
-}
-
-Response AdminPages::deliver(const Request& request)
-{
-    const auto order = repository::find(host_.database(), request.path("public_id"));
-    if (!order) return not_found();
-    const auto delivered = host_.database().transaction("orders.deliver", [&](Transaction& tx) -> Result<Done> {
-        auto outcome = orders_.deliver(tx, order->public_id, actor_of(request));
-        if (outcome)
-            host_.admin().audit(tx, request, "orders.deliver", "order " + order->number,
-                                {{"state", shop::name_of(order->state)}}, {{"state", "delivered"}});
-        return outcome;
-    });
-    return moved(request, *order, delivered, "Order %(number)s is delivered.");
-}
-
-Response AdminPages::cancel(const Request& request)
-{
-    const auto order = repository::find(host_.database(), request.path("public_id"));
-    if (!order) return not_found();
-    FormReader form{request};
-    const auto reason = form.text("reason", {.required = true, .length_max = 200});
-    if (!form.ok()) return show_with(request, *order, form.echo(), form.errors(), 422);
-
-    const auto cancelled = host_.database().transaction("orders.cancel", [&](Transaction& tx) -> Result<Done> {
-        auto outcome = orders_.cancel(tx, order->public_id, reason, actor_of(request), false);
-        if (outcome)
-            host_.admin().audit(tx, request, "orders.cancel", "order " + order->number,
-                                {{"state", shop::name_of(order->state)}}, {{"state", "cancelled"}, {"reason", reason}});
-        return outcome;
-    });
-    return moved(request, *order, cancelled, "Order %(number)s is cancelled.");
+    const bool ships = visitor.can("orders.orders.ship");
+    const bool sending = order.stage == OrderStage::confirmed && order.fulfilment != FulfilmentState::shipped &&
+                         order.fulfilment != FulfilmentState::delivered;
+    const bool cancels = order.fulfilment == FulfilmentState::unfulfilled &&
+                         next(order.stage, StageEvent::cancel).has_value();
+    return {{"can_confirm", OrdersService::payable(order) && visitor.can("payments.transfers.confirm")},
+            {"can_ship", sending && ships},
+            {"can_deliver", ships},
+            {"can_return", visitor.can("orders.orders.return")},
+            {"can_refund", !order.received.is_zero() && visitor.can("orders.orders.refund")},
+            {"can_edit", Editing::editable(order) && visitor.can("orders.orders.edit")},
+            {"can_note", visitor.can("orders.orders.edit")},
+            {"can_cancel", cancels && visitor.can("orders.orders.cancel")},
+            {"is_paid", !order.received.is_zero()}};
 }
 
 std::int64_t AdminPages::to_ship()
 {
-    return listing::count(host_.database(), OrderState::paid);
+    return listing::count_to_ship(host_.database());
 }
 
 Value AdminPages::recent(const Request& request)

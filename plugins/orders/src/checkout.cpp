@@ -1,9 +1,8 @@
 #include "checkout.hpp"
 
+#include "arithmetic.hpp"
+#include "paying.hpp"
 #include "repository.hpp"
-#include "tax.hpp"
-
-#include <hurtrock/shop/events.hpp>
 
 #include <algorithm>
 
@@ -17,22 +16,41 @@ std::string scope_of(const shop::CartOwner& owner)
     return owner.user ? "user:" + std::to_string(owner.user->value) : "guest:" + owner.guest;
 }
 
-std::vector<shop::Parcel> parcels_of(const shop::CartView& cart)
+std::vector<shop::Parcel> parcels_of(const Offer& offer)
 {
     std::vector<shop::Parcel> parcels;
-    for (const auto& line : cart.lines)
+    for (const auto& [line, later] : offer.lines)
         for (std::int64_t unit = 0; unit < line.quantity; ++unit)
             parcels.push_back(
                 {line.variant.weight_g, line.variant.length_mm, line.variant.width_mm, line.variant.height_mm});
     return parcels;
 }
 
-shop::ShippingRequest shipping_request(const shop::CartView& cart)
+Money goods_of(const Offer& offer)
 {
-    return {.parcels = parcels_of(cart), .goods = cart.subtotal};
+    Money goods;
+    for (std::size_t i = 0; i < offer.lines.size(); ++i) {
+        goods += offer.lines[i].line.variant.price * offer.lines[i].line.quantity;
+        if (i < offer.discounts.lines.size()) goods -= offer.discounts.lines[i].amount;
+    }
+    return goods;
 }
 
 } // namespace
+
+ShortStock short_stock_named(std::string_view name) noexcept
+{
+    if (name == "split") return ShortStock::split;
+    if (name == "together") return ShortStock::together;
+    if (name == "reduce") return ShortStock::reduce;
+    return ShortStock::none;
+}
+
+std::string_view name_of(ShortStock choice) noexcept
+{
+    constexpr std::array<std::string_view, 4> names{"", "split", "together", "reduce"};
+    return names[static_cast<std::size_t>(choice)];
+}
 
 std::string CheckoutForm::body() const
 {
@@ -40,6 +58,9 @@ std::string CheckoutForm::body() const
     for (const auto* part : {&email, &name, &phone, &note, &address.street, &address.village, &address.district,
                              &address.city, &address.province, &address.postal_code, &shipping_method, &payment_method})
         text += *part + '\x1f';
+    text += orders::name_of(short_stock);
+    for (const auto& [field, value] : payment_fields.entries())
+        text += '\x1f' + field + '=' + std::string{value.text()};
     return text;
 }
 
@@ -57,29 +78,101 @@ const shop::PaymentMethod* Offer::method(std::string_view provider) const
     return found == payments.end() ? nullptr : &*found;
 }
 
-std::vector<OrderLine> to_order_lines(const shop::CartView& cart, bool with_tax)
+std::vector<shop::CartLine> Offer::cart_lines() const
 {
-    std::vector<OrderLine> lines;
-    for (const auto& line : cart.lines)
-        lines.push_back({line.variant.id, line.variant.sku, line.variant.product_name, line.variant.variant_name,
-                         line.variant.path, line.variant.picture, line.variant.price, line.quantity,
-                         line.variant.price * line.quantity,
-                         with_tax ? tax_inside(line.variant.price * line.quantity) : Money{}});
-    return lines;
+    std::vector<shop::CartLine> chosen;
+    for (const auto& offered : lines)
+        chosen.push_back(offered.line);
+    return chosen;
 }
 
-Money sum_of_tax(const std::vector<OrderLine>& lines)
+/// The cart's lines as they would be ordered, with what is short left out, postponed or in the way.
+void Checkout::choose_lines(Offer& offer, ShortStock choice) const
 {
-    Money sum;
-    for (const auto& line : lines)
-        sum += line.tax;
-    return sum;
+    const bool allowed = host_.settings().boolean("backorders");
+    for (const auto& line : offer.cart.lines) {
+        OfferedLine offered{line, 0};
+        const auto missing = line.quantity - std::max<std::int64_t>(line.available, 0);
+        if (!line.variant.active) {
+            offer.blocked = true;
+        } else if (missing > 0 && choice == ShortStock::reduce) {
+            offered.line.quantity -= missing;
+            if (offered.line.quantity == 0) continue;
+            offered.line.total = line.variant.price * offered.line.quantity;
+        } else if (missing > 0 && allowed && line.variant.backorder) {
+            offer.needs_choice = offer.needs_choice || choice == ShortStock::none;
+            offered.later = missing;
+        } else if (missing > 0) {
+            offer.blocked = true;
+        }
+        offer.lines.push_back(std::move(offered));
+    }
 }
 
-Offer Checkout::offer(Reader& reader, const shop::CartOwner& owner, std::string_view locale)
+shop::PromotionRequest Checkout::promotion_request(const Offer& offer, const shop::CartOwner& owner,
+                                                   const CheckoutForm& form, Money shipping) const
 {
-    Offer offer{cart_->view(reader, owner, locale), {}, payments_->methods(locale)};
-    if (!offer.cart.empty()) offer.shipping = shipping_->quote(reader, shipping_request(offer.cart), locale);
+    shop::PromotionRequest asked{
+        .lines = {}, .shipping = shipping, .coupons = offer.cart.coupons, .user = owner.user, .email = form.email};
+    for (const auto& [line, later] : offer.lines)
+        asked.lines.push_back({line.variant.id, line.variant.product, line.variant.price, line.quantity});
+    return asked;
+}
+
+/// Discounts decide what the goods are worth, that decides the shipping, and that may be discounted in turn.
+Result<Done> Checkout::price(Reader& reader, Offer& offer, const PlaceRequest& request, Transaction* redeeming)
+{
+    const auto promotions = host_.services().find<shop::Promotions>();
+    if (promotions)
+        offer.discounts = promotions->discounts(reader, promotion_request(offer, request.owner, request.form, {}),
+                                                request.locale);
+    const auto& address = request.form.address;
+    offer.shipping = shipping_->quote(
+        reader,
+        {.parcels = parcels_of(offer),
+         .goods = goods_of(offer),
+         .destination = {address.postal_code, address.district, address.city, address.province}},
+        request.locale);
+
+    auto& draft = offer.draft;
+    // Before one is chosen, a page shows the first as chosen.
+    const auto* option = offer.option(request.form.shipping_method);
+    if (request.form.shipping_method.empty() && !redeeming && !offer.shipping.empty()) option = &offer.shipping.front();
+    if (option) {
+        draft.shipping_price = option->price;
+        draft.pickup = option->pickup;
+    }
+    if (promotions && option) {
+        const auto asked = promotion_request(offer, request.owner, request.form, option->price);
+        if (redeeming) {
+            const auto redeemed = promotions->redeem(*redeeming, draft.public_id, asked, request.locale);
+            if (!redeemed) return redeemed.problem();
+            offer.discounts = *redeemed;
+        } else if (!option->price.is_zero()) {
+            offer.discounts = promotions->discounts(reader, asked, request.locale);
+        }
+        draft.shipping_discount = offer.discounts.shipping;
+    }
+    draft.lines = to_order_lines(offer.cart_lines(), offer.discounts);
+    for (std::size_t i = 0; i < draft.lines.size(); ++i)
+        draft.lines[i].later = offer.lines[i].later;
+    if (const auto tax = host_.services().find<shop::Tax>()) {
+        const auto inside = tax->inside(reader, taxable(draft.lines), draft.shipping_paid(), host_.clock().now());
+        apply_tax(draft, &inside);
+    }
+    add_up(draft);
+    offer.payments = payments_->offers(request.locale, {draft.total, address, draft.pickup});
+    return Done{};
+}
+
+Offer Checkout::offer(Reader& reader, const shop::CartOwner& owner, std::string_view locale, const CheckoutForm& form)
+{
+    Offer offer;
+    offer.cart = cart_->view(reader, owner, locale);
+    choose_lines(offer, form.short_stock);
+    const PlaceRequest asked{owner, form, {}, std::string{locale}};
+    if (offer.cart.empty()) return offer;
+    static_cast<void>(price(reader, offer, asked, nullptr));
     return offer;
 }
 
@@ -98,33 +191,39 @@ Result<Placed> Checkout::place(Transaction& tx, const PlaceRequest& request)
     return placed;
 }
 
-/// The order of locks: cart, stock by variant, order, payment.
+/// The order of locks: cart, coupons, stock by variant, order, payment.
 Result<Placed> Checkout::place_new(Transaction& tx, const PlaceRequest& request)
 {
-    Offer offer{cart_->lock(tx, request.owner, request.locale), {}, payments_->methods(request.locale)};
+    Offer offer;
+    offer.cart = cart_->lock(tx, request.owner, request.locale);
     if (offer.cart.empty()) return Problem{.code = "orders.cart_empty", .status = 409};
-    offer.shipping = shipping_->quote(tx, shipping_request(offer.cart), request.locale);
+    choose_lines(offer, request.form.short_stock);
+    offer.draft.public_id = make_public_id();
+    if (auto priced = price(tx, offer, request, &tx); !priced) return priced.problem();
     if (auto agreed = agree(offer, request); !agreed) return agreed.problem();
 
-    auto order = compose(tx, offer, request);
+    auto& order = offer.draft;
+    complete(order, offer, request, tx);
     std::vector<shop::StockLine> wanted;
     for (const auto& line : order.lines)
-        wanted.push_back({line.variant, line.quantity});
+        wanted.push_back({line.variant, line.quantity, line.later});
     if (auto reserved = inventory_->reserve(tx, order.public_id, std::move(wanted), order.expires_at); !reserved)
         return reserved.problem();
+    if (auto stored = store(tx, offer, order, request.form); !stored) return stored.problem();
+    return Placed{order.id, order.public_id, false, order.total.is_zero()};
+}
 
+Result<Done> Checkout::store(Transaction& tx, const Offer& offer, Order& order, const CheckoutForm& form)
+{
     order.id = repository::create(tx, order);
-    const auto pay_until = order.placed_at + offer.method(order.payment_provider)->time_to_pay;
-    const auto payment = open_payment(tx, order, pay_until);
-    if (!payment) return payment.problem();
+    if (!order.total.is_zero()) {
+        const auto pay_until = order.placed_at + offer.method(order.payment_provider)->time_to_pay;
+        const auto payment = payments_->open(tx, payment_for(host_, order, pay_until, form.payment_fields));
+        if (!payment) return payment.problem();
+    }
     cart_->clear(tx, offer.cart.id);
-
-    shop::OrderPlaced event;
-    event.order = order.id;
-    event.public_id = order.public_id;
-    event.number = order.number;
-    if (auto heard = tx.raise(event); !heard) return heard.problem();
-    return Placed{order.id, order.public_id, *payment, false};
+    if (auto heard = tx.raise(event_of<shop::OrderPlaced>(order)); !heard) return heard;
+    return order.total.is_zero() ? orders_.settle_free(tx, order) : Result<Done>{Done{}};
 }
 
 /// Whether what is offered now is what the customer saw and chose.
@@ -132,32 +231,33 @@ Result<Done> Checkout::agree(const Offer& offer, const PlaceRequest& request)
 {
     const auto* option = offer.option(request.form.shipping_method);
     if (!option) return Problem{.code = "orders.shipping_gone", .field = "shipping_method", .status = 409};
-    if (!offer.method(request.form.payment_method))
+    const auto* method = offer.method(request.form.payment_method);
+    if (!method && !offer.draft.total.is_zero())
         return Problem{.code = "payments.unknown_method", .field = "payment_method", .status = 409};
     if (!option->pickup && request.form.address.empty())
         return Problem{.code = "orders.address_needed", .field = "address"};
     // Lines that are short are left to reserve, which knows for certain; one that is withdrawn has nobody else to say
     // so.
-    for (const auto& line : offer.cart.lines)
+    for (const auto& [line, later] : offer.lines)
         if (!line.variant.active)
             return Problem{
                 .code = "orders.line_withdrawn", .arguments = {{"name", line.variant.product_name}}, .status = 409};
-    if (request.token.subtotal && request.token.fingerprint != fingerprint(offer.cart, offer.shipping))
-        return Problem{.code =
-                           *request.token.subtotal == offer.cart.subtotal ? "orders.offer_changed" : "orders.changed",
-                       .arguments = {{"before", request.token.subtotal->text()}, {"now", offer.cart.subtotal.text()}},
+    if (offer.lines.empty()) return Problem{.code = "orders.nothing_left", .status = 409};
+    if (offer.needs_choice) return Problem{.code = "orders.choose_short", .field = "short_stock", .status = 409};
+    const auto now = seen(offer.lines, offer.discounts, offer.shipping);
+    if (request.token.subtotal && request.token.fingerprint != now.fingerprint)
+        return Problem{.code = *request.token.subtotal == now.subtotal ? "orders.offer_changed" : "orders.changed",
+                       .arguments = {{"before", request.token.subtotal->text()}, {"now", now.subtotal->text()}},
                        .status = 409};
     return Done{};
 }
 
-Order Checkout::compose(Transaction& tx, const Offer& offer, const PlaceRequest& request)
+/// The person, the times and the names of a priced draft.
+void Checkout::complete(Order& order, const Offer& offer, const PlaceRequest& request, Transaction& tx)
 {
     const auto* option = offer.option(request.form.shipping_method);
-    const auto now = host_.clock().now();
+    const auto* method = offer.method(request.form.payment_method);
     const auto grace = std::chrono::minutes{host_.settings().integer("expiry_grace_minutes")};
-
-    Order order;
-    order.public_id = make_public_id();
     order.number = repository::next_number(tx);
     order.user = request.owner.user;
     order.email = request.form.email;
@@ -166,35 +266,15 @@ Order Checkout::compose(Transaction& tx, const Offer& offer, const PlaceRequest&
     order.locale = request.locale;
     order.note = request.form.note;
     order.address = request.form.address;
-    order.lines = to_order_lines(offer.cart, with_tax());
-    order.subtotal = offer.cart.subtotal;
-    order.shipping_price = option->price;
-    order.total = order.subtotal + order.shipping_price;
-    order.tax = sum_of_tax(order.lines);
-    order.tax_name = with_tax() ? "PPN" : "";
     order.shipping_code = option->code;
     order.shipping_name = option->name;
     order.shipping_days_min = option->days_min;
     order.shipping_days_max = option->days_max;
-    order.pickup = option->pickup;
+    order.ship_together = request.form.short_stock == ShortStock::together;
     order.payment_provider = request.form.payment_method;
-    order.placed_at = now;
-    order.expires_at = now + offer.method(request.form.payment_method)->time_to_pay + grace;
-    return order;
-}
-
-Result<PaymentId> Checkout::open_payment(Transaction& tx, const Order& order, Time expires_at)
-{
-    return payments_->open(tx, {.provider = order.payment_provider,
-                                .order_number = order.number,
-                                .order_public_id = order.public_id,
-                                .amount = order.total,
-                                .customer_name = order.customer_name,
-                                .customer_email = order.email,
-                                .customer_phone = order.phone,
-                                .locale = order.locale,
-                                .return_url = host_.absolute_url(order.locale, "/orders/" + order.public_id),
-                                .expires_at = expires_at});
+    order.placed_at = host_.clock().now();
+    order.terms_accepted_at = order.placed_at;
+    order.expires_at = order.placed_at + (method ? method->time_to_pay : std::chrono::minutes{0}) + grace;
 }
 
 } // namespace hurtrock::orders

@@ -18,6 +18,20 @@ bool is_postal_code(std::string_view text)
            std::all_of(text.begin(), text.end(), [](char digit) { return digit >= '0' && digit <= '9'; });
 }
 
+/// What of a form decides an offer, from what is filled in.
+CheckoutForm known(const Value& values)
+{
+    CheckoutForm form;
+    form.email = values["email"].text();
+    form.address.postal_code = values["postal_code"].text();
+    form.address.district = values["district"].text();
+    form.address.city = values["city"].text();
+    form.address.province = values["province"].text();
+    form.shipping_method = values["shipping_method"].text();
+    form.short_stock = short_stock_named(values["short_stock"].text());
+    return form;
+}
+
 std::string chosen(const Value& values, std::string_view field, std::string_view fallback)
 {
     const auto typed = values[field].text();
@@ -42,12 +56,14 @@ Value CheckoutPages::first_values(const Request& request)
 
 Response CheckoutPages::show(const Request& request)
 {
-    const auto offer = checkout_.offer(host_.database(), shop::CartOwner::of(request.visitor()), request.locale());
+    auto values = first_values(request);
+    const auto offer = checkout_.offer(host_.database(), shop::CartOwner::of(request.visitor()), request.locale(),
+                                       known(values));
     if (offer.cart.empty()) return redirect("/cart").flash(FlashKind::info, request.translate("orders.cart_empty"));
     // The cart page says which line and why.
-    if (std::any_of(offer.cart.lines.begin(), offer.cart.lines.end(), [](const auto& line) { return line.blocked(); }))
+    if (offer.blocked)
         return redirect("/cart").flash(FlashKind::warning, request.translate("cart.blocked"));
-    return form_page(request, offer, first_values(request), Value::map(), 200);
+    return form_page(request, offer, std::move(values), Value::map(), 200);
 }
 
 Response CheckoutPages::form_page(const Request& request, const Offer& offer, Value values, Value errors, int status)
@@ -55,10 +71,13 @@ Response CheckoutPages::form_page(const Request& request, const Offer& offer, Va
     const auto shipping = chosen(values, "shipping_method", offer.shipping.empty() ? "" : offer.shipping.front().code);
     const auto payment =
         chosen(values, "payment_method", offer.payments.empty() ? "" : offer.payments.front().provider);
-    auto view = to_view(host_, Audience::of(request), offer, shipping, payment, checkout_.with_tax());
+    auto view = to_view(host_, Audience::of(request), offer, shipping, payment);
+    view.set("short_stock", to_view(Audience::of(request), offer, short_stock_named(values["short_stock"].text())));
+    view.set("terms", {{"asked", host_.settings().boolean("ask_terms")},
+                       {"url", request.url_for(host_.settings().text("terms_path"))}});
     view.set("values", std::move(values));
     view.set("errors", std::move(errors));
-    view.set("idempotency_key", make_token(offer.cart, offer.shipping).text());
+    view.set("idempotency_key", make_token(offer.lines, offer.discounts, offer.shipping).text());
     return page("orders/checkout.html", std::move(view)).status(status);
 }
 
@@ -71,7 +90,22 @@ CheckoutForm CheckoutPages::read(FormReader& form, const Offer& offer, bool plac
     typed.phone = form.phone("phone");
     typed.note = form.text("note", {.length_max = 500, .multiline = true});
     typed.shipping_method = form.text("shipping_method", {.required = true, .length_max = 40});
-    typed.payment_method = form.text("payment_method", {.required = true, .length_max = 40});
+    typed.payment_method =
+        form.text("payment_method", {.required = !offer.draft.total.is_zero(), .length_max = 40});
+
+    typed.short_stock = short_stock_named(form.text("short_stock", {.length_max = 20}));
+    if (placing && offer.needs_choice && typed.short_stock == ShortStock::none)
+        form.refuse({.code = "orders.choose_short", .field = "short_stock"});
+    if (placing && host_.settings().boolean("ask_terms") && !form.checkbox("terms"))
+        form.refuse({.code = "orders.terms", .field = "terms"});
+    if (const auto* method = offer.method(typed.payment_method)) {
+        if (placing && !method->unavailable.empty())
+            form.refuse({.code = "orders.method_unfit", .field = "payment_method",
+                         .arguments = {{"reason", method->unavailable}}});
+        for (const auto& field : method->fields)
+            typed.payment_fields.set(field.name, form.text("payment_" + method->provider + "_" + field.name,
+                                                           {.required = field.required, .length_max = field.length_max}));
+    }
 
     const auto* option = offer.option(typed.shipping_method);
     const bool needed = !option || !option->pickup;
@@ -91,9 +125,9 @@ CheckoutForm CheckoutPages::read(FormReader& form, const Offer& offer, bool plac
 Response CheckoutPages::submit(const Request& request)
 {
     const auto owner = shop::CartOwner::of(request.visitor());
-    const auto offer = checkout_.offer(host_.database(), owner, request.locale());
     const bool placing = request.form("action").value_or("place") != "refresh";
     FormReader form{request};
+    const auto offer = checkout_.offer(host_.database(), owner, request.locale(), known(form.echo()));
     PlaceRequest wanted{owner, read(form, offer, placing), {}, std::string{request.locale()}};
     if (!placing && offer.cart.empty()) return redirect("/cart");
     if (!placing) return form_page(request, offer, form.echo(), Value::map(), 200);
@@ -117,11 +151,9 @@ Response CheckoutPages::submit(const Request& request)
     }
 }
 
-/// After the commit: the payment is begun, the address remembered. If either fails the order stands, and its page
-/// begins the payment again.
+/// After the commit: the address is remembered, and the payment begins on the next page, which may wait for a gateway.
 Response CheckoutPages::placed(const PlaceRequest& wanted, const Placed& placed)
 {
-    const auto path = "/orders/" + placed.public_id;
     try {
         if (!placed.repeated && wanted.owner.user && customers_ && !wanted.form.address.empty()) {
             const auto kept =
@@ -131,13 +163,10 @@ Response CheckoutPages::placed(const PlaceRequest& wanted, const Placed& placed)
                 });
             if (!kept) host_.log().warning("an address was not remembered", {{"order", placed.public_id}});
         }
-        const auto started = orders_.begin_payment(placed.public_id);
-        if (started)
-            if (const auto* away = std::get_if<shop::PayByRedirect>(&*started)) return redirect_away(away->url);
     } catch (const std::exception& error) {
-        host_.log().error("an order's payment was not begun", {{"order", placed.public_id}, {"reason", error.what()}});
+        host_.log().error("an address was not remembered", {{"order", placed.public_id}, {"reason", error.what()}});
     }
-    return redirect(path);
+    return redirect("/orders/" + placed.public_id + (placed.free || placed.repeated ? "" : "/pay"));
 }
 
 /// The page again, with what is true now and what has to change. The cart is as it was.
@@ -154,7 +183,8 @@ Response CheckoutPages::refused(const Request& request, const FormReader& form, 
                        {"url", request.url_for("/orders/" + std::string{problem.arguments["order"].text()})}}}})
             .status(422);
 
-    const auto offer = checkout_.offer(host_.database(), shop::CartOwner::of(request.visitor()), request.locale());
+    const auto offer = checkout_.offer(host_.database(), shop::CartOwner::of(request.visitor()), request.locale(),
+                                       known(form.echo()));
     if (offer.cart.empty())
         return redirect("/cart").flash(FlashKind::warning, request.translate(problem.code, problem.arguments));
     const std::string field = problem.field.empty() || !problem.details.empty() ? "form" : problem.field;

@@ -12,8 +12,8 @@ namespace hurtrock::orders
 class CheckoutPages
 {
 public:
-    CheckoutPages(Host& host, Checkout& checkout, OrdersService& orders)
-        : host_{host}, checkout_{checkout}, orders_{orders}, customers_{host.services()}
+    CheckoutPages(Host& host, Checkout& checkout)
+        : host_{host}, checkout_{checkout}, customers_{host.services()}
     {
     }
 
@@ -30,7 +30,6 @@ private:
 
     Host& host_;
     Checkout& checkout_;
-    OrdersService& orders_;
     Service<shop::Customers> customers_;
 };
 

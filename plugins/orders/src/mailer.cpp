@@ -10,7 +10,7 @@ Result<Done> Mailer::received(const std::string& public_id)
 {
     const auto order = repository::find(host_.database(), public_id);
     if (!order) return Done{};
-    if (order->state == OrderState::placed) {
+    if (order->stage == OrderStage::placed) {
         const auto payment = payments_->of_order(host_.database(), public_id);
         if (payment && payment->state == shop::PaymentState::opened) payments_->begin(payment->id);
     }
@@ -20,21 +20,20 @@ Result<Done> Mailer::received(const std::string& public_id)
 Result<Done> Mailer::send(const std::string& public_id, const char* kind)
 {
     return host_.database().transaction("orders.mail", [&](Transaction& tx) -> Result<Done> {
-        auto order = repository::find(tx, public_id);
-        if (!order || !repository::claim_mail(tx, order->id, kind, host_.clock().now())) return Done{};
-        order->lines = repository::lines(tx, order->id);
+        const auto order = orders_.detail(tx, public_id);
+        if (!order || !repository::claim_mail(tx, order->summary.id, kind, host_.clock().now())) return Done{};
         const auto payment = payments_->of_order(tx, public_id);
         const auto audience = Audience::of(host_, order->locale);
         const auto sent = host_.mail().send(
-            tx, {.to = order->email,
-                 .to_name = order->customer_name,
+            tx, {.to = order->summary.customer_email,
+                 .to_name = order->summary.customer_name,
                  .template_name = std::string{"orders/mail/"} + kind,
                  .locale = order->locale,
                  .variables = {{"order", to_view(host_, audience, *order, payment ? &*payment : nullptr)}}});
         // An address that cannot be one stays so: trying again would not help.
         if (!sent)
             host_.log().warning("an order's mail has no address",
-                                {{"order", order->number}, {"reason", sent.problem().code}});
+                                {{"order", order->summary.number}, {"reason", sent.problem().code}});
         return Done{};
     });
 }

@@ -1,5 +1,6 @@
 #include "admin_pages.hpp"
 #include "checkout_pages.hpp"
+#include "desk_actions.hpp"
 #include "mailer.hpp"
 #include "shop_pages.hpp"
 
@@ -13,10 +14,14 @@ class OrdersPlugin final : public Plugin
     void start(Host& host) override
     {
         orders_ = std::make_unique<OrdersService>(host);
-        checkout_ = std::make_unique<Checkout>(host);
-        checkout_pages_ = std::make_unique<CheckoutPages>(host, *checkout_, *orders_);
-        shop_pages_ = std::make_unique<ShopPages>(host, *orders_);
-        admin_pages_ = std::make_unique<AdminPages>(host, *orders_);
+        sending_ = std::make_unique<Sending>(host, *orders_);
+        returning_ = std::make_unique<Returning>(host);
+        editing_ = std::make_unique<Editing>(host);
+        checkout_ = std::make_unique<Checkout>(host, *orders_);
+        checkout_pages_ = std::make_unique<CheckoutPages>(host, *checkout_);
+        shop_pages_ = std::make_unique<ShopPages>(host, *orders_, *returning_);
+        admin_pages_ = std::make_unique<AdminPages>(host, *orders_, *sending_);
+        desk_ = std::make_unique<DeskActions>(host, *orders_, *sending_, *returning_, *editing_, *admin_pages_);
         mailer_ = std::make_unique<Mailer>(host, *orders_);
 
         host.services().provide<shop::Orders>(*orders_);
@@ -32,14 +37,24 @@ class OrdersPlugin final : public Plugin
         /// Guessing numbers and addresses is made slow.
         constexpr int track_per_minute = 10;
         routes.get("/checkout", [this](const Request& request) { return checkout_pages_->show(request); });
-        // These may begin a payment, and with it ask a gateway.
-        const RouteOptions calls_out{.pool = Pool::outbound};
-        routes.post("/checkout", [this](const Request& request) { return checkout_pages_->submit(request); }, calls_out);
+        routes.post("/checkout", [this](const Request& request) { return checkout_pages_->submit(request); });
         routes.get("/orders", [this](const Request& request) { return shop_pages_->list(request); },
                    {.access = Access::customer});
-        routes.get("/orders/{public_id}", [this](const Request& request) { return shop_pages_->show(request); }, calls_out);
-        routes.get("/orders/{public_id}/pay", [this](const Request& request) { return shop_pages_->pay(request); }, calls_out);
-        routes.post("/orders/{public_id}/pay", [this](const Request& request) { return shop_pages_->pay(request); }, calls_out);
+        routes.get("/orders/{public_id}", [this](const Request& request) { return shop_pages_->show(request); });
+        // These may begin a payment, and with it ask a gateway; the checkout leads to the first of them.
+        const RouteOptions outbound{.pool = Pool::outbound};
+        routes.get("/orders/{public_id}/pay", [this](const Request& request) { return shop_pages_->pay(request); },
+                   outbound);
+        routes.post("/orders/{public_id}/pay", [this](const Request& request) { return shop_pages_->pay(request); },
+                    outbound);
+        routes.get("/orders/{public_id}/back", [this](const Request& request) { return shop_pages_->back(request); },
+                   outbound);
+        routes.get("/orders/{public_id}/return",
+                   [this](const Request& request) { return shop_pages_->return_form(request); });
+        routes.post("/orders/{public_id}/return",
+                    [this](const Request& request) { return shop_pages_->ask_return(request); });
+        routes.post("/orders/{public_id}/returns/{number:int}/withdraw",
+                    [this](const Request& request) { return shop_pages_->withdraw_return(request); });
         routes.post("/orders/{public_id}/cancel",
                     [this](const Request& request) { return shop_pages_->cancel(request); });
         routes.get("/track", [this](const Request& request) { return shop_pages_->track_form(request); });
@@ -56,15 +71,24 @@ class OrdersPlugin final : public Plugin
             "/admin/orders", [this](const Request& request) { return admin_pages_->list(request); }, view);
         routes.get(
             "/admin/orders/{public_id}", [this](const Request& request) { return admin_pages_->show(request); }, view);
-        routes.post(
-            "/admin/orders/{public_id}/ship", [this](const Request& request) { return admin_pages_->ship(request); },
-            ship);
-        routes.post(
-            "/admin/orders/{public_id}/deliver",
-            [this](const Request& request) { return admin_pages_->deliver(request); }, ship);
-        routes.post(
-            "/admin/orders/{public_id}/cancel",
-            [this](const Request& request) { return admin_pages_->cancel(request); }, cancel);
+        using Handling = Response (DeskActions::*)(const Request&);
+        const auto act = [&](const char* path, Handling handle, const RouteOptions& options) {
+            routes.post(path, [this, handle](const Request& request) { return (*desk_.*handle)(request); }, options);
+        };
+        const RouteOptions edit{.access = Access::staff, .permission = "orders.orders.edit"};
+        const RouteOptions refund{.access = Access::staff, .permission = "orders.orders.refund"};
+        const RouteOptions returns{.access = Access::staff, .permission = "orders.orders.return"};
+        act("/admin/orders/bulk", &DeskActions::bulk, ship);
+        act("/admin/orders/{public_id}/ship", &DeskActions::ship, ship);
+        act("/admin/orders/{public_id}/pack", &DeskActions::pack, ship);
+        act("/admin/orders/{public_id}/parcels/{number:int}", &DeskActions::parcel, ship);
+        act("/admin/orders/{public_id}/deliver", &DeskActions::deliver, ship);
+        act("/admin/orders/{public_id}/cancel", &DeskActions::cancel, cancel);
+        act("/admin/orders/{public_id}/edit", &DeskActions::edit, edit);
+        act("/admin/orders/{public_id}/notes", &DeskActions::note, edit);
+        act("/admin/orders/{public_id}/refund", &DeskActions::refund, refund);
+        act("/admin/orders/{public_id}/returns", &DeskActions::add_return, returns);
+        act("/admin/orders/{public_id}/returns/{number:int}", &DeskActions::answer_return, returns);
     }
 
     void add_admin(Admin& admin)
@@ -84,6 +108,12 @@ class OrdersPlugin final : public Plugin
         events.during<shop::PaymentCaptured>(
             Listening::required,
             [this](Transaction& tx, const shop::PaymentCaptured& captured) { return orders_->pay(tx, captured); });
+        events.during<shop::PaymentPromised>(
+            Listening::required,
+            [this](Transaction& tx, const shop::PaymentPromised& promised) { return orders_->promise(tx, promised); });
+        events.during<shop::PaymentRefunded>(
+            Listening::required,
+            [this](Transaction& tx, const shop::PaymentRefunded& refund) { return orders_->refunded(tx, refund); });
         events.after<shop::OrderPlaced>("orders.mail_received", [this](const shop::OrderPlaced& event) {
             return mailer_->received(event.public_id);
         });
@@ -106,10 +136,14 @@ class OrdersPlugin final : public Plugin
     }
 
     std::unique_ptr<OrdersService> orders_;
+    std::unique_ptr<Sending> sending_;
+    std::unique_ptr<Returning> returning_;
+    std::unique_ptr<Editing> editing_;
     std::unique_ptr<Checkout> checkout_;
     std::unique_ptr<CheckoutPages> checkout_pages_;
     std::unique_ptr<ShopPages> shop_pages_;
     std::unique_ptr<AdminPages> admin_pages_;
+    std::unique_ptr<DeskActions> desk_;
     std::unique_ptr<Mailer> mailer_;
 };
 

@@ -8,29 +8,30 @@ namespace
 /// How long the order page greets a customer who just ordered.
 constexpr std::chrono::minutes greeted_for{15};
 
-Value optional_time(const std::optional<Time>& time)
-{
-    return time ? Value{to_rfc3339(*time)} : Value{};
-}
-
-Value lines_of(Host& host, const Audience& audience, const Order& order)
+Value lines_of(Host& host, const Audience& audience, const shop::OrderDetail& order)
 {
     auto lines = Value::list();
     for (const auto& line : order.lines)
-        lines.push({{"id", line.variant.value},
+        lines.push({{"id", line.id},
                     {"name", line.product_name},
                     {"url", audience.url(line.path)},
                     {"picture", host.pictures().view(line.picture, line.product_name)},
                     {"variant", line.variant_name},
+                    {"variant_id", line.variant.value},
                     {"sku", line.sku},
                     {"unit_price", line.unit_price.to_value()},
                     {"quantity", line.quantity},
                     {"max_quantity", line.quantity},
-                    {"total", line.total.to_value()}});
+                    {"total", line.total.to_value()},
+                    {"total_before", line.discount.amount.is_zero() ? Value{} : line.gross.to_value()},
+                    {"reasons", reasons_of(line.discount)},
+                    {"waiting", line.waiting},
+                    {"shipped", line.shipped},
+                    {"returned", line.returned}});
     return lines;
 }
 
-Value address_of(Host& host, const Audience& audience, const Order& order)
+Value address_of(Host& host, const Audience& audience, const shop::OrderDetail& order)
 {
     auto lines = Value::list();
     const auto add = [&](const std::string& text) {
@@ -47,60 +48,7 @@ Value address_of(Host& host, const Audience& audience, const Order& order)
         add(order.address.city);
         add(order.address.province + (order.address.postal_code.empty() ? "" : " " + order.address.postal_code));
     }
-    return {{"name", order.customer_name}, {"phone", order.phone}, {"lines", std::move(lines)}};
-}
-
-struct Entry {
-    std::string text;
-    std::optional<Time> at;
-    const char* state;
-    std::string note{};
-};
-
-Value to_value(const Entry& entry)
-{
-    return {{"text", entry.text}, {"at", optional_time(entry.at)}, {"state", entry.state}, {"note", entry.note}};
-}
-
-std::string tracking_note(const Order& order)
-{
-    if (order.tracking_number.empty()) return order.courier;
-    return order.courier.empty() ? order.tracking_number : order.courier + " · " + order.tracking_number;
-}
-
-/// What a cancelled order says: our own reasons are codes, people's are their words.
-std::string cancel_note(const Audience& audience, const Order& order)
-{
-    return order.cancel_reason.empty() ? "" : audience.text(order.cancel_reason);
-}
-
-Value timeline_of(const Audience& audience, const Order& order)
-{
-    auto timeline = Value::list();
-    const auto add = [&](Entry entry) { timeline.push(to_value(entry)); };
-    const bool cancelled = order.state == OrderState::cancelled;
-
-    add({audience.text("Order placed"), order.placed_at, "done"});
-    if (order.paid_at)
-        add({audience.text("Payment received"), order.paid_at, "done"});
-    else if (!cancelled)
-        add({audience.text("Waiting for your payment"), std::nullopt, "current"});
-    if (cancelled) {
-        add({audience.text("Cancelled"), order.cancelled_at, "stopped", cancel_note(audience, order)});
-        return timeline;
-    }
-    const auto* sent = order.pickup ? "Ready to collect" : "Sent";
-    if (order.shipped_at)
-        add({audience.text(sent), order.shipped_at, "done", tracking_note(order)});
-    else
-        add({audience.text(order.paid_at ? "Being packed" : sent), std::nullopt,
-             order.paid_at ? "current" : "upcoming"});
-    if (order.delivered_at)
-        add({audience.text("Delivered"), order.delivered_at, "done"});
-    else
-        add({audience.text(order.shipped_at && !order.pickup ? "On its way" : "Delivered"), std::nullopt,
-             order.shipped_at ? "current" : "upcoming"});
-    return timeline;
+    return {{"name", order.summary.customer_name}, {"phone", order.phone}, {"lines", std::move(lines)}};
 }
 
 /// The provider's note holds one step a line.
@@ -163,10 +111,10 @@ Value payment_status(const Audience& audience, shop::PaymentState state)
     return {};
 }
 
-Value payment_of(const Audience& audience, const Order& order, const shop::PaymentView* payment)
+Value payment_of(const Audience& audience, const shop::OrderDetail& order, const shop::PaymentView* payment)
 {
     if (!payment) return {};
-    const bool unpaid = order.state == OrderState::placed;
+    const bool unpaid = order.payment.due > Money{} && order.summary.money != MoneyState::promised;
     const bool ended = payment->state == shop::PaymentState::failed || payment->state == shop::PaymentState::expired;
     const bool retry = unpaid && (ended || payment->state == shop::PaymentState::opened);
     std::string reason = payment->failed_reason;
@@ -176,22 +124,31 @@ Value payment_of(const Audience& audience, const Order& order, const shop::Payme
             {"status", payment_status(audience, payment->state)},
             {"instructions", unpaid ? instructions_of(audience, *payment) : Value{}},
             {"failed_reason", retry ? Value{reason} : Value{}},
-            {"retry_url", retry ? Value{audience.url("/orders/" + order.public_id + "/pay")} : Value{}}};
+            {"retry_url", retry ? Value{audience.url("/orders/" + order.summary.public_id + "/pay")} : Value{}},
+            {"on_delivery", payment->on_delivery},
+            {"due", order.payment.due.to_value()},
+            {"refunded", order.payment.refunded.is_zero() ? Value{} : order.payment.refunded.to_value()}};
 }
 
-std::string status_note(const Audience& audience, const Order& order)
+std::string status_note(const Audience& audience, const shop::OrderDetail& order)
 {
-    switch (order.state) {
+    if (order.summary.money == MoneyState::partly_paid)
+        return audience.text("The order was changed. %(due)s is left to pay.", {{"due", order.payment.due.text()}});
+    switch (order.summary.state) {
     case OrderState::placed:
         return audience.text("We hold everything for you until the payment arrives.");
+    case OrderState::confirmed:
+        return audience.text("We are packing it. You pay when it arrives.");
     case OrderState::paid:
         return audience.text("Thank you. We are packing it.");
+    case OrderState::partly_shipped:
+        return audience.text("A part of it is on its way, the rest follows.");
     case OrderState::shipped:
         return audience.text(order.pickup ? "It is waiting for you in the store." : "It is on its way to you.");
     case OrderState::delivered:
         return audience.text("Play it loud.");
     case OrderState::cancelled:
-        return cancel_note(audience, order);
+        return order.cancel_reason.empty() ? "" : audience.text(order.cancel_reason);
     }
     return {};
 }
@@ -216,18 +173,22 @@ Audience Audience::of(Host& host, std::string_view locale)
             [&host, language](std::string_view path) { return host.absolute_url(language, path); }};
 }
 
-Value status_of(const Audience& audience, const Order& order)
+Value status_of(const Audience& audience, OrderState state, bool pickup)
 {
     const auto made = [&](const char* text, const char* tone) {
-        return Value{{"code", shop::name_of(order.state)}, {"text", audience.text(text)}, {"tone", tone}};
+        return Value{{"code", shop::name_of(state)}, {"text", audience.text(text)}, {"tone", tone}};
     };
-    switch (order.state) {
+    switch (state) {
     case OrderState::placed:
         return made("Waiting for payment", "wait");
+    case OrderState::confirmed:
+        return made("Pay on delivery", "go");
     case OrderState::paid:
         return made("Being packed", "go");
+    case OrderState::partly_shipped:
+        return made("Partly sent", "go");
     case OrderState::shipped:
-        return made(order.pickup ? "Ready to collect" : "On its way", "go");
+        return made(pickup ? "Ready to collect" : "On its way", "go");
     case OrderState::delivered:
         return made("Delivered", "done");
     case OrderState::cancelled:
@@ -244,26 +205,39 @@ std::string days_text(const Audience& audience, std::int64_t days_min, std::int6
     return audience.text("%(from)s–%(to)s days", {{"from", days_min}, {"to", days_max}});
 }
 
-Value totals_of(const Order& order)
+Value totals_of(const shop::OrderDetail& order)
 {
+    std::vector<OrderLine> lines;
+    for (const auto& line : order.lines) {
+        OrderLine copy;
+        copy.discount = line.discount;
+        lines.push_back(std::move(copy));
+    }
     return {{"subtotal", order.subtotal.to_value()},
-            {"discounts", Value::list()},
+            {"discounts", discounts_of(lines, order.shipping_discount)},
             {"shipping", order.shipping_price.to_value()},
             {"tax", order.tax_name.empty() ? Value{} : order.tax.to_value()},
             {"tax_name", order.tax_name},
             {"total", order.total.to_value()}};
 }
 
-Value to_view(Host& host, const Audience& audience, const Order& order, const shop::PaymentView* payment)
+Value to_view(Host& host, const Audience& audience, const shop::OrderDetail& order, const shop::PaymentView* payment)
 {
-    const bool fresh = order.state == OrderState::placed && host.clock().now() - order.placed_at < greeted_for;
-    return {{"number", order.number},
-            {"url", audience.url("/orders/" + order.public_id)},
-            {"placed_at", to_rfc3339(order.placed_at)},
-            {"status", status_of(audience, order)},
+    const auto& head = order.summary;
+    const bool fresh = (head.state == OrderState::placed || head.state == OrderState::confirmed) &&
+                       host.clock().now() - head.placed_at < greeted_for;
+    const auto path = "/orders/" + head.public_id;
+    auto parcels = parcels_of(audience, order);
+    Value last{{"courier", ""}, {"tracking_number", ""}, {"tracking_url", Value{}}};
+    for (const auto& parcel : parcels.items())
+        if (!parcel["tracking_number"].empty()) last = parcel;
+    return {{"number", head.number},
+            {"url", audience.url(path)},
+            {"placed_at", to_rfc3339(head.placed_at)},
+            {"status", status_of(audience, head.state, order.pickup)},
             {"status_note", status_note(audience, order)},
-            {"name", order.customer_name},
-            {"email", order.email},
+            {"name", head.customer_name},
+            {"email", head.customer_email},
             {"note", order.note},
             {"lines", lines_of(host, audience, order)},
             {"totals", totals_of(order)},
@@ -271,15 +245,20 @@ Value to_view(Host& host, const Audience& audience, const Order& order, const sh
             {"shipping",
              {{"name", order.shipping_name},
               {"eta", days_text(audience, order.shipping_days_min, order.shipping_days_max)},
-              {"courier", order.courier},
-              {"tracking_number", order.tracking_number},
-              {"tracking_url", Value{}}}},
+              {"courier", last["courier"]},
+              {"tracking_number", last["tracking_number"]},
+              {"tracking_url", last["tracking_url"]}}},
             {"pickup", order.pickup},
             {"payment", payment_of(audience, order, payment)},
+            {"parcels", std::move(parcels)},
+            {"returns", returns_of(audience, order)},
+            {"refunds", refunds_of(audience, order)},
             {"timeline", timeline_of(audience, order)},
             {"just_placed", fresh},
-            {"can_cancel", order.state == OrderState::placed},
-            {"cancel_url", audience.url("/orders/" + order.public_id + "/cancel")},
+            {"can_cancel", false},
+            {"cancel_url", audience.url(path + "/cancel")},
+            {"reorder_url", Value{}},
+            {"return_url", Value{}},
             {"invoice_url", Value{}}};
 }
 
@@ -291,7 +270,7 @@ Value to_row(Host& host, const Audience& audience, const OrderRow& row)
     return {{"number", row.order.number},
             {"url", audience.url("/orders/" + row.order.public_id)},
             {"placed_at", to_rfc3339(row.order.placed_at)},
-            {"status", status_of(audience, row.order)},
+            {"status", status_of(audience, row.order.state(), row.order.pickup)},
             {"total", row.order.total.to_value()},
             {"count", row.quantity},
             {"summary", std::move(summary)},

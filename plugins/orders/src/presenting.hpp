@@ -23,17 +23,37 @@ struct Audience {
 };
 
 /// {code, text, tone}
-Value status_of(const Audience& audience, const Order& order);
+Value status_of(const Audience& audience, OrderState state, bool pickup = false);
+Value status_of(const Audience& audience, ParcelState state);
+Value status_of(const Audience& audience, ReturnState state);
+Value status_of(const Audience& audience, MoneyState state);
+Value status_of(const Audience& audience, FulfilmentState state);
+/// {value, text, selected} for each reason a customer can have.
+Value return_reasons_of(const Audience& audience, std::string_view selected);
 std::string days_text(const Audience& audience, std::int64_t days_min, std::int64_t days_max);
-Value totals_of(const Order& order);
+Value totals_of(const shop::OrderDetail& order);
+/// {name, coupon, amount} for each promotion on a line: why this price.
+Value reasons_of(const shop::Discount& discount);
+/// Parts of an order's view, in presenting_parts.cpp.
+Value parcels_of(const Audience& audience, const shop::OrderDetail& order);
+Value returns_of(const Audience& audience, const shop::OrderDetail& order);
+Value refunds_of(const Audience& audience, const shop::OrderDetail& order);
+/// What has happened and what comes next, for the customer.
+Value timeline_of(const Audience& audience, const shop::OrderDetail& order);
+/// One sentence on a row of the history.
+std::string sentence_of(const Audience& audience, const shop::OrderHistoryEntry& entry, bool pickup);
 
 /// The whole `order` of orders/order.html and of the mails. `payment` may be null.
-Value to_view(Host& host, const Audience& audience, const Order& order, const shop::PaymentView* payment);
+Value to_view(Host& host, const Audience& audience, const shop::OrderDetail& order, const shop::PaymentView* payment);
 /// One entry of `orders` in orders/orders.html.
 Value to_row(Host& host, const Audience& audience, const OrderRow& row);
 
 /// The variables of orders/checkout.html except values, errors and the key.
 Value to_view(Host& host, const Audience& audience, const Offer& offer, std::string_view shipping_method,
-              std::string_view payment_method, bool with_tax);
+              std::string_view payment_method);
+/// `short_stock` of orders/checkout.html: null when everything is here.
+Value to_view(const Audience& audience, const Offer& offer, ShortStock chosen);
+/// {name, amount} for each promotion, over all lines and the shipping.
+Value discounts_of(const std::vector<OrderLine>& lines, const shop::Discount& shipping);
 
 } // namespace hurtrock::orders

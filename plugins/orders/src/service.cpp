@@ -1,7 +1,12 @@
 #include "service.hpp"
 
 #include "listing_repository.hpp"
+#include "paying.hpp"
 #include "repository.hpp"
+#include "returns_repository.hpp"
+#include "sending_repository.hpp"
+
+#include <hurtrock/shop/promotions.hpp>
 
 #include <algorithm>
 
@@ -10,129 +15,140 @@ namespace hurtrock::orders
 namespace
 {
 
-constexpr std::string_view system_actor = "system";
 constexpr std::int64_t expiry_batch = 200;
 constexpr std::chrono::hours keys_kept{24};
-constexpr int of_user_max = 100;
+/// How long a customer has for the difference after an edit.
+constexpr std::chrono::hours difference_time{48};
 
-template <class Event> Event event_of(const Order& order)
+bool still_open(shop::PaymentState state)
 {
-    Event event;
-    event.order = order.id;
-    event.public_id = order.public_id;
-    event.number = order.number;
-    return event;
-}
-
-shop::OrderSummary summary_of(const Order& order)
-{
-    return {order.id,    order.public_id, order.number,   order.state, order.user, order.customer_name,
-            order.email, order.total,     order.placed_at};
-}
-
-Problem unknown()
-{
-    return {.code = "orders.unknown", .status = 404};
-}
-Problem refused(const char* code, const Order& order)
-{
-    return {
-        .code = code, .arguments = {{"number", order.number}, {"state", shop::name_of(order.state)}}, .status = 409};
+    using State = shop::PaymentState;
+    return state == State::opened || state == State::pending || state == State::authorized || state == State::review;
 }
 
 } // namespace
 
-std::optional<shop::OrderSummary> OrdersService::find(Reader& reader, std::string_view public_id)
+Result<Done> OrdersService::confirm(Transaction& tx, Order& order, const Why& why)
 {
-    const auto order = repository::find(reader, public_id);
-    if (!order) return std::nullopt;
-    return summary_of(*order);
+    if (auto confirmed = change(tx, order, StageEvent::confirm, why, host_.clock().now()); !confirmed) return confirmed;
+    return tx.raise(event_of<shop::OrderConfirmed>(order));
 }
 
-std::vector<shop::OrderSummary> OrdersService::of_user(Reader& reader, UserId user, int limit)
+Result<Done> OrdersService::complete(Transaction& tx, Order& order, const Why& why)
 {
-    std::vector<shop::OrderSummary> summaries;
-    for (const auto& row : listing::of_user(reader, user, std::clamp(limit, 1, of_user_max), 0).rows)
-        summaries.push_back(summary_of(row.order));
-    return summaries;
-}
-
-void OrdersService::adopt(Transaction& tx, std::string_view email, UserId user)
-{
-    repository::adopt(tx, email, user);
+    const bool settled = order.money == MoneyState::paid || order.money == MoneyState::partly_refunded ||
+                         order.money == MoneyState::refunded;
+    if (order.stage != OrderStage::confirmed || order.fulfilment != FulfilmentState::delivered || !settled)
+        return Done{};
+    return change(tx, order, StageEvent::complete, why, host_.clock().now());
 }
 
 Result<Done> OrdersService::pay(Transaction& tx, const shop::PaymentCaptured& captured)
 {
-    const auto order = repository::find(tx, captured.order_public_id);
-    if (!order) return unknown();
-    if (order->state != OrderState::placed) return refused("orders.not_payable", *order);
-    if (captured.amount != order->total) return refused("orders.amount_differs", *order);
-    if (auto committed = inventory_->commit(tx, order->public_id); !committed) return committed;
-    if (!repository::move(tx, *order, {OrderEventKind::pay, captured.actor}, host_.clock().now()))
-        return refused("orders.not_payable", *order);
-    return tx.raise(event_of<shop::OrderPaid>(*order));
+    const auto before = repository::find(tx, captured.order_public_id);
+    if (!before) return unknown_order();
+    if (!payable(*before) && before->money != MoneyState::promised) return refused("orders.not_payable", *before);
+    if (captured.amount != before->due()) return refused("orders.amount_differs", *before);
+    if (before->stage == OrderStage::placed)
+        if (auto committed = inventory_->commit(tx, before->public_id); !committed) return committed;
+
+    auto order = repository::lock(tx, captured.order_public_id);
+    if (order->stage != before->stage || order->due() != before->due()) return refused("orders.not_payable", *order);
+    const Why why{captured.actor};
+    repository::receive(tx, order->id, captured.amount);
+    if (auto paid = change(tx, *order, MoneyEvent::pay, why, host_.clock().now()); !paid) return paid;
+    if (auto heard = tx.raise(event_of<shop::OrderPaid>(*order)); !heard) return heard;
+    if (order->stage == OrderStage::placed)
+        if (auto confirmed = confirm(tx, *order, why); !confirmed) return confirmed;
+    return complete(tx, *order, why);
 }
 
-Result<Done> OrdersService::ship(Transaction& tx, std::string_view public_id, const Shipment& shipment,
-                                 std::string_view actor)
+Result<Done> OrdersService::settle_free(Transaction& tx, Order order)
 {
-    const auto order = repository::find(tx, public_id);
-    if (!order) return unknown();
-    const repository::Change change{.event = OrderEventKind::ship,
-                                    .actor = actor,
-                                    .courier = shipment.courier,
-                                    .tracking_number = shipment.tracking_number};
-    if (!repository::move(tx, *order, change, host_.clock().now())) return refused("orders.cannot_ship", *order);
-    return tx.raise(event_of<shop::OrderShipped>(*order));
+    if (auto committed = inventory_->commit(tx, order.public_id); !committed) return committed;
+    const Why why{system_actor, "orders.costs_nothing"};
+    if (auto paid = change(tx, order, MoneyEvent::pay, why, host_.clock().now()); !paid) return paid;
+    return confirm(tx, order, why);
 }
 
-Result<Done> OrdersService::deliver(Transaction& tx, std::string_view public_id, std::string_view actor)
+Result<Done> OrdersService::promise(Transaction& tx, const shop::PaymentPromised& promised)
 {
-    const auto order = repository::find(tx, public_id);
-    if (!order) return unknown();
-    if (!repository::move(tx, *order, {OrderEventKind::deliver, actor}, host_.clock().now()))
-        return refused("orders.cannot_deliver", *order);
-    return tx.raise(event_of<shop::OrderDelivered>(*order));
+    inventory_->lock(tx, promised.order_public_id);
+    auto order = repository::lock(tx, promised.order_public_id);
+    if (!order) return unknown_order();
+    // A promise for another amount after an edit.
+    if (order->stage == OrderStage::confirmed && order->money == MoneyState::promised) return Done{};
+    if (order->stage != OrderStage::placed) return refused("orders.not_payable", *order);
+    inventory_->keep(tx, order->public_id);
+    const Why why{promised.actor.empty() ? order->customer_name : promised.actor};
+    if (auto done = change(tx, *order, MoneyEvent::promise, why, host_.clock().now()); !done) return done;
+    return confirm(tx, *order, why);
+}
+
+Result<Done> OrdersService::refunded(Transaction& tx, const shop::PaymentRefunded& refund)
+{
+    auto order = repository::lock(tx, refund.order_public_id);
+    if (!order) return Done{};
+    const auto balance = payments_->balance_of_order(tx, refund.order_public_id);
+    const auto now = host_.clock().now();
+    repository::settle_refunds(tx, order->id, balance.refunded, now);
+    const auto event = balance.refunded < balance.captured ? MoneyEvent::refund_part : MoneyEvent::refund_rest;
+    // Money that came after the end of an unpaid order goes back without the order having been paid.
+    if (next(order->money, event))
+        if (auto done = change(tx, *order, event, {refund.actor.empty() ? system_actor : std::string_view{refund.actor}},
+                               now);
+            !done)
+            return done;
+    auto happened = event_of<shop::OrderRefunded>(*order);
+    happened.amount = refund.amount;
+    return tx.raise(happened);
+}
+
+bool OrdersService::customer_may_cancel(const Order& order) const
+{
+    if (order.stage == OrderStage::placed) return true;
+    return order.stage == OrderStage::confirmed && order.fulfilment == FulfilmentState::unfulfilled &&
+           host_.settings().boolean("customer_cancels_paid");
 }
 
 Result<Done> OrdersService::cancel(Transaction& tx, std::string_view public_id, std::string_view reason,
-                                   std::string_view actor, bool only_unpaid)
-{
-    const auto order = repository::find(tx, public_id);
-    if (!order) return unknown();
-    if (!next(order->state, OrderEventKind::cancel) || (only_unpaid && order->state != OrderState::placed))
-        return refused("orders.cannot_cancel", *order);
-    return finish(tx, *order, OrderEventKind::cancel, reason, actor);
-}
-
-Result<Done> OrdersService::expire(Transaction& tx, std::string_view public_id)
-{
-    const auto order = repository::find(tx, public_id);
-    if (!order || order->state != OrderState::placed) return Done{};
-    return finish(tx, *order, OrderEventKind::expire, "orders.not_paid_in_time", system_actor);
-}
-
-/// Stock first: whoever pays at this moment waits there, and then finds the order over. A Problem rolls all of it back.
-Result<Done> OrdersService::finish(Transaction& tx, const Order& order, OrderEventKind event, std::string_view reason,
                                    std::string_view actor)
 {
-    if (order.state == OrderState::placed)
-        inventory_->release(tx, order.public_id);
-    else
-        inventory_->give_back(tx, order.public_id, actor);
-    if (!repository::move(tx, order, {.event = event, .actor = actor, .reason = reason}, host_.clock().now()))
-        return refused("orders.changed_meanwhile", order);
-    payments_->cancel(tx, order.public_id);
-    return tx.raise(event_of<shop::OrderCancelled>(order));
+    return finish(tx, public_id, StageEvent::cancel, {actor, reason});
 }
 
-/// One order that cannot be ended must not keep the others waiting.
+/// Coupons, stock, order, payment: in the order of locks.
+Result<Done> OrdersService::finish(Transaction& tx, std::string_view public_id, StageEvent event, const Why& why)
+{
+    const auto before = repository::find(tx, public_id);
+    if (!before) return unknown_order();
+    if (before->received.is_zero())
+        if (const auto promotions = host_.services().find<shop::Promotions>()) promotions->give_back(tx, public_id);
+    inventory_->lock(tx, public_id);
+    auto order = repository::lock(tx, public_id);
+    if (order->fulfilment != FulfilmentState::unfulfilled || !next(order->stage, event))
+        return refused("orders.cannot_cancel", *order);
+    const auto now = host_.clock().now();
+    for (auto& parcel : repository::parcels(tx, order->id)) {
+        if (parcel.state != ParcelState::packed) continue;
+        for (const auto& line : parcel.lines)
+            repository::pack_line(tx, line.line, -line.quantity, 0);
+        if (auto unpacked = change(tx, *order, parcel, ParcelEvent::unpack, why, now); !unpacked) return unpacked;
+    }
+    if (auto done = change(tx, *order, event, why, now); !done) return done;
+    inventory_->release(tx, public_id);
+    inventory_->give_back(tx, public_id, why.actor);
+    payments_->cancel(tx, public_id);
+    return tx.raise(event_of<shop::OrderCancelled>(*order, 0, why.reason));
+}
+
 Result<Done> OrdersService::expire_due()
 {
-    for (const auto& public_id : repository::unpaid_after(host_.database(), host_.clock().now(), expiry_batch)) {
-        const auto expired =
-            host_.database().transaction("orders.expire", [&](Transaction& tx) { return expire(tx, public_id); });
+    for (const auto& public_id :
+         repository::unpaid_after(host_.database(), host_.clock().now(), expiry_batch)) {
+        const auto expired = host_.database().transaction("orders.expire", [&](Transaction& tx) {
+            return finish(tx, public_id, StageEvent::expire, {system_actor, "orders.not_paid_in_time"});
+        });
         if (!expired)
             host_.log().warning("an unpaid order could not be ended",
                                 {{"order", public_id}, {"reason", expired.problem().code}});
@@ -148,15 +164,27 @@ Result<Done> OrdersService::forget_keys()
     });
 }
 
-Result<shop::StartResult> OrdersService::begin_payment(std::string_view public_id)
+bool OrdersService::payable(const Order& order)
 {
-    const auto order = repository::find(host_.database(), public_id);
-    if (!order) return unknown();
-    if (order->state != OrderState::placed) return refused("orders.not_payable", *order);
+    if (order.due() <= Money{}) return false;
+    return (order.stage == OrderStage::placed && order.money == MoneyState::unpaid) ||
+           (order.stage != OrderStage::cancelled && order.money == MoneyState::partly_paid);
+}
+
+Result<shop::StartResult> OrdersService::begin_payment(std::string_view public_id, std::string_view provider)
+{
+    auto order = repository::find(host_.database(), public_id);
+    if (!order) return unknown_order();
+    // A promise is begun too: it is what the edited order costs now.
+    const bool promising = order->money == MoneyState::promised && order->stage == OrderStage::confirmed;
+    if (!payable(*order) && !promising) return refused("orders.not_payable", *order);
     const auto payment = payments_->of_order(host_.database(), public_id);
-    const bool usable =
-        payment && (payment->state == shop::PaymentState::opened || payment->state == shop::PaymentState::pending);
-    if (usable) return payments_->begin(payment->id);
+    if (promising && (!payment || payment->state != shop::PaymentState::opened))
+        return refused("orders.not_payable", *order);
+    const bool same = provider.empty() || (payment && payment->provider == provider);
+    if (payment && same && still_open(payment->state) && payment->amount == order->due())
+        return payments_->begin(payment->id);
+    if (!provider.empty()) order->payment_provider = provider;
 
     const auto opened = open_again(*order);
     if (!opened) return opened.problem();
@@ -167,17 +195,15 @@ Result<shop::StartResult> OrdersService::begin_payment(std::string_view public_i
 Result<PaymentId> OrdersService::open_again(const Order& order)
 {
     try {
-        return host_.database().transaction("orders.open_payment", [&](Transaction& tx) {
-            return payments_->open(tx, {.provider = order.payment_provider,
-                                        .order_number = order.number,
-                                        .order_public_id = order.public_id,
-                                        .amount = order.total,
-                                        .customer_name = order.customer_name,
-                                        .customer_email = order.email,
-                                        .customer_phone = order.phone,
-                                        .locale = order.locale,
-                                        .return_url = host_.absolute_url(order.locale, "/orders/" + order.public_id),
-                                        .expires_at = order.expires_at});
+        return host_.database().transaction("orders.open_payment", [&](Transaction& tx) -> Result<PaymentId> {
+            auto now = repository::lock(tx, order.public_id);
+            if (!payable(*now)) return refused("orders.not_payable", *now);
+            now->payment_provider = order.payment_provider;
+            now->lines = repository::lines(tx, now->id);
+            repository::set_provider(tx, now->id, now->payment_provider);
+            const auto until =
+                now->stage == OrderStage::placed ? now->expires_at : host_.clock().now() + difference_time;
+            return payments_->open(tx, payment_for(host_, *now, until));
         });
     } catch (const DatabaseError& error) {
         // Asked for twice at once: the other one opened it.

@@ -1,20 +1,15 @@
 #pragma once
-/// What happens to an order after it was placed. Every change takes stock first, then the order, then the payment.
+/// An order's money and end: paid, promised, cancelled, expired, paid again; and what other plugins ask. Every change takes
+/// stock first, then the order, then the payment.
 
-#include "types.hpp"
+#include "changing.hpp"
 
 #include <hurtrock/plugin.hpp>
-#include <hurtrock/shop/events.hpp>
 #include <hurtrock/shop/inventory.hpp>
 #include <hurtrock/shop/payments.hpp>
 
 namespace hurtrock::orders
 {
-
-struct Shipment {
-    std::string courier;
-    std::string tracking_number;
-};
 
 class OrdersService final : public shop::Orders
 {
@@ -24,29 +19,38 @@ public:
     std::optional<shop::OrderSummary> find(Reader& reader, std::string_view public_id) override;
     std::vector<shop::OrderSummary> of_user(Reader& reader, UserId user, int limit) override;
     void adopt(Transaction& tx, std::string_view email, UserId user) override;
+    std::optional<shop::OrderDetail> detail(Reader& reader, std::string_view public_id) override;
+    std::vector<shop::OrderDetail> details(Reader& reader, const std::vector<std::string>& public_ids) override;
 
     /// Listens to PaymentCaptured and must agree: Problems "orders.unknown", "orders.not_payable",
     /// "orders.amount_differs", "inventory.short".
     Result<Done> pay(Transaction& tx, const shop::PaymentCaptured& captured);
-    /// Problems "orders.unknown", "orders.cannot_ship".
-    Result<Done> ship(Transaction& tx, std::string_view public_id, const Shipment& shipment, std::string_view actor);
-    Result<Done> deliver(Transaction& tx, std::string_view public_id, std::string_view actor);
-    /// Before it is sent: stock comes back, and what was paid is owed back. Problem "orders.cannot_cancel"; with
-    /// `only_unpaid` (a customer) also for paid orders.
-    Result<Done> cancel(Transaction& tx, std::string_view public_id, std::string_view reason, std::string_view actor,
-                        bool only_unpaid);
+    /// Listens to PaymentPromised: the order goes on, its stock is kept until it is sent.
+    Result<Done> promise(Transaction& tx, const shop::PaymentPromised& promised);
+    /// Listens to PaymentRefunded.
+    Result<Done> refunded(Transaction& tx, const shop::PaymentRefunded& refund);
+    /// An order that costs nothing is paid as it is placed.
+    Result<Done> settle_free(Transaction& tx, Order order);
+
+    /// Before anything is sent: stock comes back, and what was paid is owed back. Problem "orders.cannot_cancel".
+    Result<Done> cancel(Transaction& tx, std::string_view public_id, std::string_view reason, std::string_view actor);
+    /// Whether a customer may cancel: unpaid orders always, others as the setting says.
+    bool customer_may_cancel(const Order& order) const;
     /// The job: orders that nobody paid in time.
     Result<Done> expire_due();
     Result<Done> forget_keys();
 
-    /// Begins the payment of an unpaid order, or a new attempt when the last one failed; outside transactions. Problem
-    /// "orders.not_payable".
-    Result<shop::StartResult> begin_payment(std::string_view public_id);
+    /// Begins the payment of what is due, a new attempt when the last one ended; may call out. With a provider the customer
+    /// changes the method. Problems "orders.not_payable", "payments.unknown_method", "payments.unfit".
+    Result<shop::StartResult> begin_payment(std::string_view public_id, std::string_view provider = {});
+    static bool payable(const Order& order);
+
+    /// What is left to do is done: delivered and paid.
+    Result<Done> complete(Transaction& tx, Order& order, const Why& why);
 
 private:
-    Result<Done> expire(Transaction& tx, std::string_view public_id);
-    Result<Done> finish(Transaction& tx, const Order& order, OrderEventKind event, std::string_view reason,
-                        std::string_view actor);
+    Result<Done> confirm(Transaction& tx, Order& order, const Why& why);
+    Result<Done> finish(Transaction& tx, std::string_view public_id, StageEvent event, const Why& why);
     Result<PaymentId> open_again(const Order& order);
 
     Host& host_;

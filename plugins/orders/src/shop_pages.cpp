@@ -28,17 +28,42 @@ std::string order_number(std::string typed)
 
 Response ShopPages::show(const Request& request)
 {
-    auto order = repository::find(host_.database(), request.path("public_id"));
+    const std::string public_id{request.path("public_id")};
+    const auto order = repository::find(host_.database(), public_id);
     if (!order) return not_found();
-    order->lines = repository::lines(host_.database(), order->id);
-    auto payment = payments_->of_order(host_.database(), order->public_id);
-    // Whatever ended between placing the order and beginning its payment is made up for here.
-    if (payment && payment->state == shop::PaymentState::opened && order->state == OrderState::placed) {
-        payments_->begin(payment->id);
-        payment = payments_->of_order(host_.database(), order->public_id);
+    const auto payment = payments_->of_order(host_.database(), public_id);
+    // Whatever ended between placing the order and beginning its payment is made up for, once.
+    if (payment && payment->state == shop::PaymentState::opened && OrdersService::payable(*order) &&
+        request.query("begun") != "1")
+        return redirect("/orders/" + public_id + "/pay");
+    const auto detail = orders_.detail(host_.database(), public_id);
+    auto view = to_view(host_, Audience::of(request), *detail, payment ? &*payment : nullptr);
+    view.set("can_cancel", orders_.customer_may_cancel(*order));
+    view.set("is_paid", !order->received.is_zero());
+    view.set("pay_url", request.url_for("/orders/" + public_id + "/pay"));
+    view.set("other_methods", other_methods(request, *detail, payment ? &*payment : nullptr));
+    const bool returnable = std::any_of(detail->lines.begin(), detail->lines.end(),
+                                        [](const auto& line) { return line.returned < line.shipped; });
+    if (returnable && returning_.open_until(*order))
+        view.set("return_url", request.url_for("/orders/" + public_id + "/return"));
+    return page("orders/order.html", {{"order", std::move(view)}});
+}
+
+/// What an unpaid order can be paid with instead.
+Value ShopPages::other_methods(const Request& request, const shop::OrderDetail& order, const shop::PaymentView* payment)
+{
+    auto methods = Value::list();
+    const bool unpaid = order.payment.due > Money{} && order.summary.money != MoneyState::promised;
+    if (!unpaid) return methods;
+    for (const auto& method : payments_->offers(request.locale(), {order.payment.due, order.address, order.pickup})) {
+        const bool current = payment && payment->provider == method.provider;
+        // What is paid at the door needs a promise for the whole order; a method with fields needs the checkout.
+        const bool fits = method.unavailable.empty() && method.fields.empty() &&
+                          !(method.on_delivery && order.summary.money == MoneyState::partly_paid);
+        if (!current && fits)
+            methods.push({{"code", method.provider}, {"name", method.title}, {"icon", method.icon}});
     }
-    return page("orders/order.html",
-                {{"order", to_view(host_, Audience::of(request), *order, payment ? &*payment : nullptr)}});
+    return methods;
 }
 
 Response ShopPages::list(const Request& request)
@@ -55,15 +80,24 @@ Response ShopPages::list(const Request& request)
 Response ShopPages::pay(const Request& request)
 {
     const std::string public_id{request.path("public_id")};
-    const auto started = orders_.begin_payment(public_id);
+    const std::string home = "/orders/" + public_id + "?begun=1";
+    const auto started = orders_.begin_payment(public_id, request.form("payment_method").value_or(""));
     if (!started && started.problem().status == 404) return not_found();
     if (!started)
-        return redirect("/orders/" + public_id)
+        return redirect(home)
             .flash(FlashKind::warning, request.translate(started.problem().code, started.problem().arguments));
     if (const auto* away = std::get_if<shop::PayByRedirect>(&*started)) return redirect_away(away->url);
     if (const auto* declined = std::get_if<shop::PaymentDeclined>(&*started))
-        return redirect("/orders/" + public_id).flash(FlashKind::error, declined->message);
+        return redirect(home).flash(FlashKind::error, declined->message);
     return redirect("/orders/" + public_id);
+}
+
+Response ShopPages::back(const Request& request)
+{
+    const std::string public_id{request.path("public_id")};
+    if (!repository::find(host_.database(), public_id)) return not_found();
+    payments_->refresh(public_id);
+    return redirect("/orders/" + public_id + "?begun=1");
 }
 
 Response ShopPages::cancel(const Request& request)
@@ -71,8 +105,13 @@ Response ShopPages::cancel(const Request& request)
     const std::string public_id{request.path("public_id")};
     const auto order = repository::find(host_.database(), public_id);
     if (!order) return not_found();
+    if (!orders_.customer_may_cancel(*order)) {
+        const auto problem = refused("orders.cannot_cancel", *order);
+        return redirect("/orders/" + public_id)
+            .flash(FlashKind::error, request.translate(problem.code, problem.arguments));
+    }
     const auto cancelled = host_.database().transaction("orders.cancel", [&](Transaction& tx) {
-        return orders_.cancel(tx, public_id, "orders.by_customer", order->customer_name, true);
+        return orders_.cancel(tx, public_id, "orders.by_customer", order->customer_name);
     });
     if (!cancelled)
         return redirect("/orders/" + public_id)

@@ -1,4 +1,4 @@
-#include "token.hpp"
+#include "checkout.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -70,24 +70,33 @@ std::optional<CheckoutToken> CheckoutToken::parse(std::string_view text)
     return token.fingerprint.size() == 16 ? std::optional{token} : std::nullopt;
 }
 
-std::string fingerprint(const shop::CartView& cart, const std::vector<shop::ShippingOption>& options)
+CheckoutToken seen(const std::vector<OfferedLine>& lines, const shop::Discounts& discounts,
+                   const std::vector<shop::ShippingOption>& options)
 {
-    Fingerprint seen;
-    for (const auto& line : cart.lines) {
-        seen.add(line.variant.id.value);
-        seen.add(line.quantity);
-        seen.add(line.variant.price.units());
+    Fingerprint print;
+    Money subtotal;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto& [line, later] = lines[i];
+        print.add(line.variant.id.value);
+        print.add(line.quantity);
+        print.add(line.variant.price.units());
+        print.add(i < discounts.lines.size() ? discounts.lines[i].amount.units() : 0);
+        print.add(later);
+        subtotal += line.variant.price * line.quantity;
     }
     for (const auto& option : options) {
-        seen.add(option.code);
-        seen.add(option.price.units());
+        print.add(option.code);
+        print.add(option.price.units());
     }
-    return seen.hex();
+    return {"", subtotal, print.hex()};
 }
 
-CheckoutToken make_token(const shop::CartView& cart, const std::vector<shop::ShippingOption>& options)
+CheckoutToken make_token(const std::vector<OfferedLine>& lines, const shop::Discounts& discounts,
+                         const std::vector<shop::ShippingOption>& options)
 {
-    return {make_public_id(), cart.subtotal, fingerprint(cart, options)};
+    auto token = seen(lines, discounts, options);
+    token.key = make_public_id();
+    return token;
 }
 
 } // namespace hurtrock::orders

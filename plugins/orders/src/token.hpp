@@ -19,11 +19,15 @@ struct CheckoutToken {
     static std::optional<CheckoutToken> parse(std::string_view text);
 };
 
-/// 16 hex digits of everything on the page that decides what is paid: lines with quantities and prices, and what each
-/// way of shipping costs.
-std::string fingerprint(const shop::CartView& cart, const std::vector<shop::ShippingOption>& options);
+struct OfferedLine;
 
-/// A token for a page that shows this.
-CheckoutToken make_token(const shop::CartView& cart, const std::vector<shop::ShippingOption>& options);
+/// A token without a key for a page that shows this. Its fingerprint are 16 hex digits of everything that decides what is
+/// paid: lines with quantities, prices, discounts and what follows later, and what each way of shipping costs.
+CheckoutToken seen(const std::vector<OfferedLine>& lines, const shop::Discounts& discounts,
+                   const std::vector<shop::ShippingOption>& options);
+
+/// The same with a key of its own.
+CheckoutToken make_token(const std::vector<OfferedLine>& lines, const shop::Discounts& discounts,
+                         const std::vector<shop::ShippingOption>& options);
 
 } // namespace hurtrock::orders

@@ -1,5 +1,4 @@
 #include "checkout.hpp"
-#include "tax.hpp"
 
 #include <gtest/gtest.h>
 
@@ -20,66 +19,46 @@ shop::CartLine line(std::int64_t variant, std::int64_t price, std::int64_t quant
     return made;
 }
 
-shop::CartView cart(std::vector<shop::CartLine> lines)
+std::vector<OfferedLine> one(const shop::CartLine& line, std::int64_t later = 0)
 {
-    shop::CartView view;
-    for (const auto& made : lines)
-        view.subtotal += made.total;
-    view.lines = std::move(lines);
-    return view;
+    return std::vector<OfferedLine>(1, {line, later});
+}
+
+shop::Discounts off(std::int64_t amount)
+{
+    shop::Discounts discounts;
+    discounts.lines.emplace_back().amount = Money{amount};
+    return discounts;
 }
 
 const std::vector<shop::ShippingOption> couriers{{.code = "jne-reg", .name = "JNE REG", .price = Money{12'000}}};
 
-TEST(Tax, inside_a_price_is_11_of_111_rounded_half_up)
-{
-    const std::pair<std::int64_t, std::int64_t> checks[]{{111'000, 11'000},
-                                                         {125'000, 12'387},
-                                                         {1'250'000, 123'874},
-                                                         {268'000, 26'559},
-                                                         {18'500, 1'833},
-                                                         {999, 99},
-                                                         {0, 0}};
-    for (const auto& [price, tax] : checks)
-        EXPECT_EQ(tax_inside(Money{price}), Money{tax}) << price;
-}
-
-TEST(OrderLines, add_up_to_the_cart_and_their_tax_to_the_orders)
-{
-    const auto view = cart({line(1, 125'000, 1), line(2, 999, 3), line(3, 18'500, 2)});
-    const auto lines = to_order_lines(view, true);
-    Money total, tax;
-    for (const auto& made : lines) {
-        EXPECT_EQ(made.total, made.unit_price * made.quantity);
-        EXPECT_EQ(made.tax, tax_inside(made.total));
-        total += made.total;
-        tax += made.tax;
-    }
-    EXPECT_EQ(total, view.subtotal);
-    EXPECT_EQ(sum_of_tax(lines), tax);
-    EXPECT_TRUE(sum_of_tax(to_order_lines(view, false)).is_zero());
-}
-
 TEST(Token, carries_what_the_page_showed)
 {
-    const auto view = cart({line(1, 125'000, 2)});
-    const auto made = make_token(view, couriers);
+    const auto view = one(line(1, 125'000, 2));
+    const auto made = make_token(view, {}, couriers);
     const auto read = CheckoutToken::parse(made.text());
     ASSERT_TRUE(read);
     EXPECT_EQ(read->key, made.key);
     EXPECT_EQ(read->subtotal, Money{250'000});
-    EXPECT_EQ(read->fingerprint, fingerprint(view, couriers));
-    EXPECT_NE(make_token(view, couriers).key, made.key);
+    EXPECT_EQ(read->fingerprint, seen(view, {}, couriers).fingerprint);
+    EXPECT_NE(make_token(view, {}, couriers).key, made.key);
 }
 
-TEST(Token, differs_for_another_price_quantity_or_shipping_price)
+TEST(Token, differs_for_another_price_quantity_discount_wait_or_shipping_price)
 {
-    const auto seen = fingerprint(cart({line(1, 125'000, 2)}), couriers);
-    EXPECT_EQ(seen, fingerprint(cart({line(1, 125'000, 2)}), couriers));
-    EXPECT_NE(seen, fingerprint(cart({line(1, 125'001, 2)}), couriers));
-    EXPECT_NE(seen, fingerprint(cart({line(1, 125'000, 3)}), couriers));
-    EXPECT_NE(seen, fingerprint(cart({line(2, 125'000, 2)}), couriers));
-    EXPECT_NE(seen, fingerprint(cart({line(1, 125'000, 2)}), {}));
+    const auto print = [](const std::vector<OfferedLine>& lines, const shop::Discounts& discounts = {},
+                          const std::vector<shop::ShippingOption>& options = couriers) {
+        return seen(lines, discounts, options).fingerprint;
+    };
+    const auto shown = print(one(line(1, 125'000, 2)));
+    EXPECT_EQ(shown, print(one(line(1, 125'000, 2))));
+    EXPECT_NE(shown, print(one(line(1, 125'001, 2))));
+    EXPECT_NE(shown, print(one(line(1, 125'000, 3))));
+    EXPECT_NE(shown, print(one(line(2, 125'000, 2))));
+    EXPECT_NE(shown, print(one(line(1, 125'000, 2), 1)));
+    EXPECT_NE(shown, print(one(line(1, 125'000, 2)), off(1)));
+    EXPECT_NE(shown, print(one(line(1, 125'000, 2)), {}, {}));
 }
 
 TEST(Token, of_a_program_is_a_bare_key_and_nonsense_is_none)
@@ -102,10 +81,18 @@ TEST(CheckoutForm, is_another_body_when_any_field_is_another)
                       .note = "",
                       .address = {},
                       .shipping_method = "x",
-                      .payment_method = "y"};
+                      .payment_method = "y",
+                      .short_stock = ShortStock::none,
+                      .payment_fields = Value::map()};
     auto other = form;
     EXPECT_EQ(form.body(), other.body());
     other.address.city = "Kota Bandung";
+    EXPECT_NE(form.body(), other.body());
+    other = form;
+    other.short_stock = ShortStock::split;
+    EXPECT_NE(form.body(), other.body());
+    other = form;
+    other.payment_fields.set("bank", "bca");
     EXPECT_NE(form.body(), other.body());
     // A text may not slide from one field into the next.
     auto left = form, right = form;

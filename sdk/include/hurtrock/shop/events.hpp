@@ -1,9 +1,10 @@
 #pragma once
-/// The events of the trade. Who raises which: catalog ProductChanged; inventory StockChanged; payments those named Payment…;
-/// orders the rest. All are raised inside the transaction that made them true.
+/// The events of the trade. Who raises which: catalog ProductChanged; inventory those named Stock…; payments those named
+/// Payment…; orders those of order_events.hpp. All are raised inside the transaction that made them true.
 
 #include <hurtrock/ids.hpp>
 #include <hurtrock/money.hpp>
+#include <hurtrock/shop/order_events.hpp>
 
 namespace hurtrock::shop {
 
@@ -100,39 +101,34 @@ struct PaymentAttention : PaymentEventOf<PaymentAttention> {
     static constexpr const char* event_name = "payments.attention";
 };
 
-/// Order events share one shape; each is a type of its own so that listeners choose.
-template <class Self>
-struct OrderEvent {
-    OrderId order{};
-    std::string public_id;
-    std::string number;
+/// Units on hand went to somebody who waited for them (a holder, an order's public id).
+struct StockAllocated {
+    static constexpr const char* event_name = "inventory.allocated";
+    VariantId variant{};
+    std::string holder;
+    std::int64_t quantity{0};
 
-    std::string aggregate() const { return "order:" + public_id; }
-    Value to_value() const { return {{"order", order.value}, {"public_id", public_id}, {"number", number}}; }
-    static Self from_value(const Value& value)
+    std::string aggregate() const { return "order:" + holder; }
+    Value to_value() const { return {{"variant", variant.value}, {"holder", holder}, {"quantity", quantity}}; }
+    static StockAllocated from_value(const Value& value)
     {
-        Self event;
-        event.order = {value["order"].integer()};
-        event.public_id = value["public_id"].text();
-        event.number = value["number"].text();
-        return event;
+        return {{value["variant"].integer()}, std::string{value["holder"].text()}, value["quantity"].integer()};
     }
 };
 
-struct OrderPlaced : OrderEvent<OrderPlaced> {
-    static constexpr const char* event_name = "orders.placed";
-};
-struct OrderPaid : OrderEvent<OrderPaid> {
-    static constexpr const char* event_name = "orders.paid";
-};
-struct OrderShipped : OrderEvent<OrderShipped> {
-    static constexpr const char* event_name = "orders.shipped";
-};
-struct OrderDelivered : OrderEvent<OrderDelivered> {
-    static constexpr const char* event_name = "orders.delivered";
-};
-struct OrderCancelled : OrderEvent<OrderCancelled> {
-    static constexpr const char* event_name = "orders.cancelled";
+/// Raised once when what is available falls to the variant's minimum or below, and again only after it was above it.
+struct StockLow {
+    static constexpr const char* event_name = "inventory.low";
+    VariantId variant{};
+    std::int64_t available{0};
+    std::int64_t minimum{0};
+
+    std::string aggregate() const { return "variant:" + std::to_string(variant.value); }
+    Value to_value() const { return {{"variant", variant.value}, {"available", available}, {"minimum", minimum}}; }
+    static StockLow from_value(const Value& value)
+    {
+        return {{value["variant"].integer()}, value["available"].integer(), value["minimum"].integer()};
+    }
 };
 
 } // namespace hurtrock::shop
