@@ -53,8 +53,9 @@ std::vector<Problem> SettingsStore::declare(const std::string& owner, Schema sch
         auto checked =
             field ? check_value(*field, pin->second.value) : Result<Value>{Problem{"settings.unknown_key", pin->first}};
         if (checked) {
+            // Empty, such as "${NAME}" of a variable that is not set: nothing is fixed.
             pin->second.value = std::move(*checked);
-            ++pin;
+            pin = has_value(pin->second.value) ? std::next(pin) : pins.erase(pin);
             continue;
         }
         auto problem = checked.problem();

@@ -2,7 +2,7 @@
 /// The settings of all owners (plugins, the core, themes): declared by a schema, stored in the database, pinned by
 /// YAML. Reads come from an immutable snapshot per owner, replaced when something changes. Thread-safe.
 ///
-/// Which value wins: pinned in YAML, then stored, then the schema's default.
+/// Which value wins: pinned in YAML (unless empty), then stored, then the schema's default.
 
 #include "schema.hpp"
 #include "sealed_box.hpp"

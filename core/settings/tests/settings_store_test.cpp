@@ -160,6 +160,23 @@ TEST_F(Store, other_nodes_follow)
     EXPECT_GE(told, 2);
 }
 
+TEST_F(Store, an_empty_pin_fixes_nothing)
+{
+    store.declare("empty", schema());
+    ASSERT_TRUE(save("empty", {{"greeting", "Hai"}, {"lines_max", "5"}, {"key", "s3cret"}, {"mode", "live"}}));
+    const Value empty{""};
+    EXPECT_TRUE(store
+                    .declare("empty", schema(),
+                             {{"greeting", {empty, "x:1"}}, {"key", {empty, "x:2"}}, {"lines_max", {Value{}, "x:3"}}})
+                    .empty());
+    SettingsHost settings{store, "empty"};
+    EXPECT_EQ(settings.text("greeting"), "Hai");
+    EXPECT_EQ(settings.secret("key"), "s3cret");
+    EXPECT_EQ(settings.integer("lines_max"), 5);
+    ASSERT_TRUE(save("empty", {{"greeting", "Pagi"}}));
+    EXPECT_EQ(settings.text("greeting"), "Pagi");
+}
+
 TEST_F(Store, a_pin_the_schema_refuses_is_named_with_its_place)
 {
     const auto refused = store.declare(
