@@ -1,9 +1,11 @@
 # Sourced by ./dev check: formatting, static analysis, fuzzing and races; one summary line each. A finding fails the check,
 # except the formatting, which the tree does not follow everywhere and which is therefore told as a warning.
-# HURTROCK_CHECKS="shell cppcheck" runs some only; HURTROCK_FUZZ_SECONDS and HURTROCK_TIDY_SECONDS bound the long ones.
+# `./dev check shell cppcheck` runs some only; HURTROCK_FUZZ_SECONDS, HURTROCK_TIDY_SECONDS and HURTROCK_CYCLES bound the
+# long ones. lifecycle builds the whole product twice more and takes an hour: only when asked for by name.
 
 readonly fuzz_seconds=${HURTROCK_FUZZ_SECONDS:-30} # for each target
 readonly tidy_seconds=${HURTROCK_TIDY_SECONDS:-540}
+readonly lifecycle_cycles=${HURTROCK_CYCLES:-1000} # about an hour on two cores
 readonly fuzz_folder=$build/fuzz tsan_folder=$build/tsan
 declare -a summary=()
 failed=0
@@ -145,6 +147,28 @@ races() {
     echo "SUMMARY: http_test, db_test and template_test under ThreadSanitizer"
 }
 
+# The whole product, host and plugins, built with a sanitizer, and plugins that come, go and change in it under load.
+lifecycle_in() { # build folder
+    HURTROCK_BUILD=$1 HURTROCK_CYCLES=$lifecycle_cycles PYTHONDONTWRITEBYTECODE=1 \
+        ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1 \
+        LSAN_OPTIONS="suppressions=$root/tests/leaks.supp:print_suppressions=0" \
+        TSAN_OPTIONS="suppressions=$root/tests/security/tsan.supp exitcode=66" \
+        /usr/bin/python3 -m pytest -q -s -p no:cacheprovider tests/integration/test_lifecycle.py -k under_load
+}
+
+lifecycle() {
+    # Apart from the trees of the unit tests: the folder's name tells the test that times are a sanitizer's.
+    local asan=$build/asan-shop tsan=$build/tsan-shop folder
+    cmake -S . --preset sanitize -B "$asan" -DHURTROCK_TESTS=OFF && ninja -C "$asan" -j "$jobs" || return 1
+    cmake -S . --preset tsan -B "$tsan" -DHURTROCK_TESTS=OFF && ninja -C "$tsan" -j "$jobs" || return 1
+    for folder in "$asan" "$tsan" "$build"; do
+        [ "$folder" = "$build" ] || ln -sfn "$build/web" "$folder/web"
+        echo "== $folder"
+        lifecycle_in "$folder" || return 1
+    done
+    echo "SUMMARY: $lifecycle_cycles cycles each under AddressSanitizer, under ThreadSanitizer and as released"
+}
+
 lighthouse() { HURTROCK_BUILD=$build PATH="$root/web/node_modules/node/bin:$PATH" node tests/e2e/lighthouse.mjs && echo "SUMMARY: done"; }
 house_rules() { PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 -m pytest -q -p no:cacheprovider tests/rules && echo "SUMMARY: tests/rules"; }
 
@@ -159,8 +183,8 @@ run_checks() {
         abi "${@:2}"
         return
     fi
-    [ $# = 0 ] || die "./dev check takes nothing, or: abi [--accept]"
-    read -r -a wanted <<<"${HURTROCK_CHECKS:-formatting rules shell abi cppcheck tidy fuzz races lighthouse}"
+    wanted=("$@")
+    [ ${#wanted[@]} -gt 0 ] || read -r -a wanted <<<"${HURTROCK_CHECKS:-formatting rules shell abi cppcheck tidy fuzz races lighthouse}"
     for name in "${wanted[@]}"; do
         case $name in
         formatting) formatting ;;
@@ -171,6 +195,11 @@ run_checks() {
         tidy) check tidy tidy ;;
         fuzz) check fuzz fuzz ;;
         races) check races races ;;
+        lifecycle)
+            make_web_assets
+            build_release all
+            check lifecycle lifecycle
+            ;;
         lighthouse)
             # It measures the built program.
             if [ -f tests/e2e/lighthouse.mjs ]; then
@@ -179,7 +208,7 @@ run_checks() {
                 check lighthouse lighthouse
             fi
             ;;
-        *) die "unknown check $name; there are: formatting rules shell abi cppcheck tidy fuzz races lighthouse" ;;
+        *) die "unknown check $name; there are: formatting rules shell abi cppcheck tidy fuzz races lighthouse lifecycle" ;;
         esac
     done
     printf '\n%s\n' "${summary[@]}"

@@ -1,6 +1,7 @@
 #include "application.hpp"
 
 #include "mail_renderer.hpp"
+#include "page_bus.hpp"
 #include "outgoing_calls.hpp"
 
 #include "core/admin/admin.hpp"
@@ -21,6 +22,7 @@
 #include "core/view/template_loader.hpp"
 #include "core/view/view_env.hpp"
 #include "core/web/request_host.hpp"
+#include "core/work/waker.hpp"
 
 #include <thread>
 
@@ -35,9 +37,10 @@ db::PoolOptions pool_options(const config::ServerConfig& config)
     return options;
 }
 
-db::DatabaseHooks database_hooks()
+db::DatabaseHooks database_hooks(std::function<void(const std::vector<std::string>&)> events_committed)
 {
     db::DatabaseHooks hooks;
+    hooks.events_committed = std::move(events_committed);
     hooks.slow_query = [](const db::SlowQuery& query) {
         log::write(log::Level::warning, "database", "slow statement", {{"name", query.name}, {"ms", query.took.count() / 1000}, {"failed", query.failed}});
     };
@@ -103,6 +106,7 @@ Result<Done> call_unhurried(const std::string& plugin, const char*, const std::f
 /// In order of construction; each member may use those above it.
 struct Application::Parts {
     Parts(const Layout& where, const config::ServerConfig& how, Purpose why, Substitutes substitutes);
+    ~Parts();
 
     events::Listeners listeners();
     jobs::Handlers job_handlers();
@@ -125,7 +129,8 @@ struct Application::Parts {
     void switch_plugin(std::string_view id, bool enabled);
     void set_safe_mode(bool on);
 
-    std::function<void()> wake_events, wake_jobs, wake_mail, wake_plugins, restart;
+    work::Waker wake_events, wake_jobs, wake_mail, wake_plugins;
+    std::function<void()> restart;
     std::function<http::WorkerPool::Stats()> workers;
     const Layout layout;
     const config::ServerConfig config;
@@ -153,6 +158,9 @@ struct Application::Parts {
     plugins::Quarantine quarantine;
     plugins::RegistrySlot registry;
     view::SearchPathSlot search_path;
+    /// Settings count as files: their change touches the search path.
+    web::PageCache pages{[this] { return search_path.version() + registry.version(); }};
+    PageBus page_bus{database, pages};
     view::Locales locales{search_path};
     view::Assets assets{search_path};
     view::TemplateLoader loader{search_path};
@@ -177,7 +185,7 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
       substitutes{std::move(instead)},
       file{why == Purpose::safe_mode ? config::PluginsFile{} : config::PluginsFile::load(where.plugins_file())},
       clock{substitutes.clock ? *substitutes.clock : system_clock},
-      database{pool_options(how), database_hooks()},
+      database{pool_options(how), database_hooks([this](const auto& tags) { page_bus.changed(tags); })},
       secret{auth::ServerSecret::load(how.session_secret, where.data / "secret")},
       outgoing{clock, settings, config},
       quarantine{where.data / "plugins" / "quarantine.json"},
@@ -187,9 +195,9 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
            {.render = [this](const auto& name, const auto& locale, const auto& variables) { return mail_renderer.render(name, locale, variables); },
             .sender = [this] { return parse_sender(config.mail_from); },
             .can_send = [this] { return !config.smtp_url.empty(); },
-            .committed = [this] { if (wake_mail) wake_mail(); }}},
+            .committed = [this] { wake_mail(); }}},
       pictures{where.data / "media"},
-      outbox{clock, log, listeners(), [this] { if (wake_events) wake_events(); }},
+      outbox{clock, log, listeners(), [this] { wake_events(); }},
       web_services{.sessions = sessions,
                    .roles = roles,
                    .csrf = csrf,
@@ -199,6 +207,7 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
                    .assets = assets,
                    .templates = html,
                    .registry = registry,
+                   .pages = pages,
                    .theme_settings = {},
                    .media_file = {},
                    .file_folders = {},
@@ -229,6 +238,17 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
     publish_search_path();
     if (purpose == Purpose::serve) quarantine.judge(crashes_by_plugin(), std::chrono::floor<std::chrono::seconds>(clock.now()));
     manager.start(file);
+}
+
+/// A command ends here: what it changed must reach the nodes that serve.
+Application::Parts::~Parts()
+{
+    manager.stop();
+    try {
+        page_bus.send();
+    } catch (const std::exception& error) {
+        log.warning("other nodes were not told which pages are old", {{"reason", error.what()}});
+    }
 }
 
 std::string Application::Parts::translate(std::string_view locale, const Problem& problem) const
@@ -318,7 +338,7 @@ void Application::Parts::enqueue_job(Transaction& tx, std::string_view owner, st
 {
     const auto now = clock.now();
     jobs::repository::insert(tx, std::string{owner}, std::string{name}, payload, now + delay, now);
-    tx.after_commit([this] { if (wake_jobs) wake_jobs(); });
+    tx.after_commit([this] { wake_jobs(); });
 }
 
 void Application::Parts::write_audit(Transaction& tx, const Request& request, std::string_view action, std::string_view subject,
@@ -527,12 +547,12 @@ auth::Roles& Application::roles() noexcept { return parts_->roles; }
 auth::Sessions& Application::sessions() noexcept { return parts_->sessions; }
 settings::SettingsStore& Application::settings() noexcept { return parts_->settings; }
 mail::MailHost& Application::mail() noexcept { return parts_->mail; }
-void Application::on_events(std::function<void()> wake) { parts_->wake_events = std::move(wake); }
-void Application::on_jobs(std::function<void()> wake) { parts_->wake_jobs = std::move(wake); }
-void Application::on_mail(std::function<void()> wake) { parts_->wake_mail = std::move(wake); }
+void Application::on_events(std::function<void()> wake) { parts_->wake_events.set(std::move(wake)); }
+void Application::on_jobs(std::function<void()> wake) { parts_->wake_jobs.set(std::move(wake)); }
+void Application::on_mail(std::function<void()> wake) { parts_->wake_mail.set(std::move(wake)); }
 void Application::on_workers(std::function<http::WorkerPool::Stats()> ask) { parts_->workers = std::move(ask); }
 void Application::on_restart(std::function<void()> restart) { parts_->restart = std::move(restart); }
-void Application::on_plugins(std::function<void()> wake) { parts_->wake_plugins = std::move(wake); }
+void Application::on_plugins(std::function<void()> wake) { parts_->wake_plugins.set(std::move(wake)); }
 void Application::follow(config::PluginsFile file) { parts_->follow(std::move(file)); }
 std::vector<std::filesystem::path> Application::watched_folders() const
 {
@@ -547,6 +567,8 @@ void Application::files_are_watched()
     parts_->search_path.touch(); // what was read before the watch began may have changed meanwhile
     parts_->search_path.set_watched();
 }
+PageBus& Application::page_bus() noexcept { return parts_->page_bus; }
+web::PageCache& Application::pages() noexcept { return parts_->pages; }
 void Application::files_changed() { parts_->search_path.touch(); }
 std::filesystem::path Application::quarantine_file() const { return parts_->quarantine.file(); }
 events::Listeners Application::listeners() { return parts_->listeners(); }

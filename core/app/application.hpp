@@ -23,6 +23,8 @@ class ThemesHost;
 
 namespace hurtrock::app {
 
+class PageBus;
+
 enum class Purpose { serve, safe_mode, command };
 
 /// What a test puts in the place of the real thing; what is left empty stays real.
@@ -70,6 +72,8 @@ public:
     /// Makes running what the file asks for, pinned settings and theme included; each plugin's status says what came of it. One
     /// caller at a time, none of which holds a Registry.
     void follow(config::PluginsFile file);
+    web::PageCache& pages() noexcept;
+    PageBus& page_bus() noexcept;
     /// Where the files of pages, plugins and config lie, all that may change while the shop serves.
     std::vector<std::filesystem::path> watched_folders() const;
     /// From now on files_changed() is called when one of them changed.

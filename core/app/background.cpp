@@ -1,9 +1,11 @@
 #include "background.hpp"
 
+#include "page_bus.hpp"
 #include "plugin_follower.hpp"
 #include "watchdog.hpp"
 
 #include "core/base/tree_watch.hpp"
+#include "core/db/listener.hpp"
 #include "core/events/dispatcher.hpp"
 #include "core/jobs/job_runner.hpp"
 #include "core/mail/mail_sender.hpp"
@@ -13,6 +15,8 @@ namespace {
 
 constexpr std::chrono::seconds settings_poll{1};
 constexpr std::chrono::seconds watchdog_look{1};
+/// What could not be told, and what is forgotten twice; what changes wakes it.
+constexpr std::chrono::seconds announce_every{1};
 constexpr std::chrono::seconds stop_patience{5};
 
 mail::Transport smtp_of(const config::ServerConfig& config)
@@ -26,30 +30,54 @@ mail::Transport smtp_of(const config::ServerConfig& config)
 } // namespace
 
 struct Background::Threads {
-    Threads(Application& application, bool safe_mode, std::function<void()> restart)
-        : dispatcher{application.database(), application.clock(), application.log(), application.listeners()},
+    Threads(Application& lent, bool safe_mode, std::function<void()> restart)
+        : application{lent},
+          dispatcher{application.database(), application.clock(), application.log(), application.listeners()},
           jobs{application.database(), application.clock(), application.log(), application.job_handlers()},
           mail{application.database(), application.clock(), application.log(), smtp_of(application.config())},
           settings{settings_poll,
-                   [&application] {
+                   [this] {
                        application.settings().refresh();
                        return false;
                    },
-                   [&application](const std::exception& error) { application.log().warning("settings could not be refreshed", {{"reason", error.what()}}); }},
+                   [this](const std::exception& error) { application.log().warning("settings could not be refreshed", {{"reason", error.what()}}); }},
           watchdog{std::move(restart), application.config().hang_limit, application.config().hang_threads_max},
           follower{application, safe_mode},
           following{PluginFollower::look_every, [this] { return follower.look(); }, failed(application, "plugins cannot be followed")},
           watching{watchdog_look, step([this] { watchdog.look(); }), failed(application, "the watchdog failed")},
-          files{application.watched_folders(), [this, &application] {
+          files{application.watched_folders(), [this] {
                     application.files_changed();
                     following.wake();
-                }}
+                }},
+          announcing{announce_every, [this] {
+                         std::this_thread::sleep_for(PageBus::gather);
+                         application.page_bus().forget_again(std::chrono::steady_clock::now());
+                         application.page_bus().send();
+                         return false;
+                     },
+                     failed(application, "other nodes cannot be told which pages are old")},
+          hearing{db::SessionOptions{.connection = application.config().database_url},
+                  {{PageBus::channel, [this](const std::string& message) { application.page_bus().hear(message); }}},
+                  {.connected = [this] { application.page_bus().missed_something(); },
+                   .warning = [this](const std::string& what) { application.log().warning("the page bus", {{"reason", what}}); }}}
     {
         application.files_are_watched();
+        application.page_bus().on_changed([this] { announcing.wake(); });
+        application.page_bus().announce_all();
         if (!safe_mode) application.on_plugins([this] { following.wake(); });
         application.on_events([this] { dispatcher.wake(); });
         application.on_jobs([this] { jobs.wake(); });
         application.on_mail([this] { mail.wake(); });
+    }
+
+    /// What is left behind from now on waits for the next start.
+    ~Threads()
+    {
+        application.on_plugins({});
+        application.on_events({});
+        application.on_jobs({});
+        application.on_mail({});
+        application.page_bus().on_changed({});
     }
 
     static std::function<bool()> step(std::function<void()> look)
@@ -64,6 +92,7 @@ struct Background::Threads {
         return [&application, what](const std::exception& error) { application.log().error(what, {{"reason", error.what()}}); };
     }
 
+    Application& application;
     events::Dispatcher dispatcher;
     jobs::JobRunner jobs;
     mail::MailSender mail;
@@ -73,6 +102,8 @@ struct Background::Threads {
     work::Loop following;
     work::Loop watching;
     base::TreeWatch files;
+    work::Loop announcing;
+    db::Listener hearing;
 };
 
 Background::Background(Application& application, bool safe_mode, std::function<void()> restart)

@@ -98,6 +98,12 @@ std::string metrics_page(Application& application, const std::vector<PoolStats>&
     page.add("database_connections_open", "gauge", static_cast<double>(database.open));
     page.add("database_connections_idle", "gauge", static_cast<double>(database.idle));
     page.add("database_pool_exhausted_total", "counter", static_cast<double>(database.exhausted));
+    const auto pages = application.pages().stats();
+    page.add("pages_kept", "gauge", static_cast<double>(pages.pages));
+    page.add("pages_kept_bytes", "gauge", static_cast<double>(pages.bytes));
+    page.add("page_hits_total", "counter", static_cast<double>(pages.hits));
+    page.add("page_misses_total", "counter", static_cast<double>(pages.misses));
+    page.add("pages_stored_total", "counter", static_cast<double>(pages.stored));
     for (const auto& status : application.plugins().status())
         page.add("plugin_up", "gauge", status.state == plugins::PluginState::enabled ? 1 : 0, label("plugin", status.id));
     add_plugins(page);

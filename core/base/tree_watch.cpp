@@ -16,8 +16,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint32_t of_interest =
-    IN_CREATE | IN_DELETE | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
+constexpr std::uint32_t of_interest = IN_CREATE | IN_DELETE | IN_MODIFY | IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO |
+                                      IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR;
 
 /// Finalizer of splitmix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators).
 std::uint64_t mixed(std::uint64_t value)
@@ -30,8 +30,9 @@ std::uint64_t mixed(std::uint64_t value)
 std::uint64_t number_of(const std::string& path, const struct stat& status)
 {
     auto number = static_cast<std::uint64_t>(std::hash<std::string>{}(path));
-    for (const auto part : {static_cast<std::uint64_t>(status.st_ino), static_cast<std::uint64_t>(status.st_mtim.tv_sec),
-                            static_cast<std::uint64_t>(status.st_mtim.tv_nsec), static_cast<std::uint64_t>(status.st_size)})
+    for (const auto part :
+         {static_cast<std::uint64_t>(status.st_ino), static_cast<std::uint64_t>(status.st_mtim.tv_sec),
+          static_cast<std::uint64_t>(status.st_mtim.tv_nsec), static_cast<std::uint64_t>(status.st_size)})
         number = mixed(number + part);
     return number;
 }
@@ -43,7 +44,7 @@ public:
 
     void enter(const std::string& folder, int depth)
     {
-        struct stat status{};
+        struct stat status {};
         if (::stat(folder.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)) return;
         if (depth > TreeWatch::depth_max || !entered_.emplace(status.st_dev, status.st_ino).second) return;
         // Watched before it is listed: what comes in between is an event, if not in the list.
@@ -53,10 +54,12 @@ public:
         while (const auto* entry = ::readdir(listing)) {
             if (entry->d_name[0] == '.') continue;
             const auto path = folder + "/" + entry->d_name;
-            struct stat found{};
+            struct stat found {};
             if (::stat(path.c_str(), &found) != 0) continue;
-            if (S_ISDIR(found.st_mode)) enter(path, depth + 1);
-            else sum_ += number_of(path, found);
+            if (S_ISDIR(found.st_mode))
+                enter(path, depth + 1);
+            else
+                sum_ += number_of(path, found);
         }
         ::closedir(listing);
     }
@@ -74,7 +77,9 @@ private:
 } // namespace
 
 TreeWatch::TreeWatch(std::vector<fs::path> roots, std::function<void()> changed)
-    : roots_{std::move(roots)}, changed_{std::move(changed)}, events_{::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)},
+    : roots_{std::move(roots)},
+      changed_{std::move(changed)},
+      events_{::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)},
       stop_event_{::eventfd(0, EFD_CLOEXEC)}
 {
     if (stop_event_ < 0) throw std::system_error{errno, std::generic_category(), "eventfd"};
@@ -105,7 +110,8 @@ void TreeWatch::work()
 std::uint64_t TreeWatch::look()
 {
     Walk walk{events_};
-    for (const auto& root : roots_) walk.enter(root.string(), 0);
+    for (const auto& root : roots_)
+        walk.enter(root.string(), 0);
     watched_ = walk.watched();
     return walk.sum();
 }
@@ -118,7 +124,8 @@ TreeWatch::Woken TreeWatch::wait()
     if (ready > 0 && descriptors[0].revents != 0) return Woken::to_end;
     char events[16 * 1024];
     auto woken = Woken::by_time;
-    while (events_ >= 0 && ::read(events_, events, sizeof events) > 0) woken = Woken::by_events;
+    while (events_ >= 0 && ::read(events_, events, sizeof events) > 0)
+        woken = Woken::by_events;
     return woken;
 }
 

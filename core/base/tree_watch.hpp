@@ -1,6 +1,7 @@
 #pragma once
 /// Notices that files below some folders changed, came or went. The kernel says when to look (inotify). Folders it does
-/// not speak of (network drives, changed elsewhere) are looked at once a second: name, time, size and number of every file.
+/// not speak of (network drives, changed elsewhere) are looked at once a second: name, time, size and number of every
+/// file.
 
 #include <chrono>
 #include <cstdint>
@@ -20,8 +21,8 @@ public:
     /// Folders deeper than this below a root are not looked at.
     static constexpr int depth_max = 8;
 
-    /// Symbolic links are followed. Roots that do not exist are looked for again. `changed` runs on the watch's own thread,
-    /// within some ten milliseconds of the change, and must not throw.
+    /// Symbolic links are followed. Roots that do not exist are looked for again. `changed` runs on the watch's own
+    /// thread, within some ten milliseconds of the change, and must not throw.
     TreeWatch(std::vector<std::filesystem::path> roots, std::function<void()> changed);
     TreeWatch(const TreeWatch&) = delete;
     TreeWatch& operator=(const TreeWatch&) = delete;

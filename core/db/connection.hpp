@@ -49,6 +49,8 @@ public:
 
     /// False once the server closed the connection or sent something unasked (a goodbye); asks the socket only.
     bool is_usable() const noexcept;
+    /// A statement met the end of the connection. Asks nobody.
+    bool is_broken() const noexcept { return broken_; }
     /// Marks the connection as not to be used again.
     void give_up() noexcept { broken_ = true; }
     /// The pool's count of renewals when this was opened.

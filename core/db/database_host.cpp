@@ -101,6 +101,7 @@ void DatabaseHost::run_transaction(const char* name, const std::function<bool(Tr
     auto& statistics = statistics_of(StatementKind::transaction, name);
     const auto started = std::chrono::steady_clock::now();
     std::vector<std::function<void()>> actions;
+    std::vector<std::string> raised;
 
     /// True when the attempt is the last one, whatever its outcome.
     const auto attempt_once = [&](int attempt) {
@@ -111,6 +112,7 @@ void DatabaseHost::run_transaction(const char* name, const std::function<bool(Tr
             if (body(transaction) && !again()) {
                 transaction.commit();
                 actions = transaction.take_after_commit();
+                raised = transaction.take_raised();
             }
         } catch (...) {
             transaction.rollback();
@@ -142,6 +144,7 @@ void DatabaseHost::run_transaction(const char* name, const std::function<bool(Tr
             warn(std::string{name} + ": an after_commit action failed");
         }
     }
+    if (!raised.empty() && hooks_.events_committed) hooks_.events_committed(raised);
 }
 
 void DatabaseHost::renew_connections()

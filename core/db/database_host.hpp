@@ -28,6 +28,9 @@ struct DatabaseHooks {
     std::function<void(const SlowQuery&)> slow_query{};
     /// Retries, lost connections, failing after_commit actions; must not throw.
     std::function<void(const std::string& message)> warning{};
+    /// The names and aggregates of the events a transaction raised, once it has committed and its after_commit actions ran
+    /// (which forget what plugins remember), before its caller goes on; must not throw.
+    std::function<void(const std::vector<std::string>& tags)> events_committed{};
     std::chrono::milliseconds slow_after{200};
 };
 

@@ -93,7 +93,8 @@ std::unique_ptr<Connection> Pool::connect(Deadline deadline)
 
 void Pool::give_back(std::unique_ptr<Connection> connection) noexcept
 {
-    if (connection->is_usable()) {
+    // Whoever takes it next asks the socket.
+    if (!connection->is_broken()) {
         const std::lock_guard lock{mutex_};
         if (connection->generation() == generation_)
             idle_.push_back(std::move(connection)); // reserved in the constructor

@@ -2,6 +2,7 @@
 
 #include "errors.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace hurtrock::db
@@ -93,6 +94,8 @@ Result<Done> TransactionHost::raise_event(std::string_view name, std::string_vie
 {
     check_thread();
     if (!host_.events_) throw std::logic_error{"an event was raised before the event machinery was set up"};
+    for (const auto tag : {name, aggregate})
+        if (std::find(raised_.begin(), raised_.end(), tag) == raised_.end()) raised_.emplace_back(tag);
     return host_.events_->raised(*this, name, aggregate, payload);
 }
 

@@ -30,6 +30,8 @@ public:
     /// A deadlock, serialization failure or outdated plan lost this attempt: the body may run again.
     bool may_run_again() const noexcept;
     const std::string& lost_because() const noexcept { return lost_sqlstate_; }
+    /// Names and aggregates of the events raised, those of undone savepoints too.
+    std::vector<std::string> take_raised() noexcept { return std::move(raised_); }
     std::vector<std::function<void()>> take_after_commit() noexcept { return std::move(after_commit_); }
 
 private:
@@ -57,6 +59,7 @@ private:
     std::string lost_sqlstate_;
     std::vector<Savepoint> savepoints_;
     std::vector<std::function<void()>> after_commit_;
+    std::vector<std::string> raised_;
 };
 
 /// The transaction open on this thread, or null.

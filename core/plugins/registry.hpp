@@ -5,6 +5,8 @@
 #include "registrations.hpp"
 #include "router.hpp"
 
+#include <atomic>
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <span>
@@ -87,9 +89,13 @@ public:
         // Swapped, so that what the old one held is released outside the lock.
         const std::lock_guard lock{mutex_};
         current_.swap(registry);
+        version_.fetch_add(1, std::memory_order_acq_rel);
     }
+    /// Another number for every set().
+    std::uint64_t version() const noexcept { return version_.load(std::memory_order_acquire); }
 
 private:
+    std::atomic<std::uint64_t> version_{0};
     mutable std::mutex mutex_;
     std::shared_ptr<const Registry> current_{std::make_shared<const Registry>(std::vector<Registry::Source>{})};
 };

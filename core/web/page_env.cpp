@@ -3,9 +3,30 @@
 #include "forgery.hpp"
 
 #include "core/auth/encoding.hpp"
+#include "core/db/statistics.hpp"
 #include "core/plugins/guard.hpp"
 
 namespace hurtrock::web {
+namespace {
+
+/// Around what a plugin adds to a page: data from the database that depends on nothing named cannot be kept.
+class Dependence {
+public:
+    explicit Dependence(const RequestHost& request) : request_{request}, named_{request.dependencies().size()} {}
+    Dependence(const Dependence&) = delete;
+    Dependence& operator=(const Dependence&) = delete;
+    ~Dependence()
+    {
+        if (statements_.count() > 0 && request_.dependencies().size() == named_) request_.keep_private();
+    }
+
+private:
+    const RequestHost& request_;
+    const std::size_t named_;
+    const db::QueryCounter statements_;
+};
+
+} // namespace
 
 PageEnv::PageEnv(const WebServices& services, const plugins::Registry& registry, const RequestHost& request, Value flashes)
     : ViewEnv{services.locales, services.assets, std::string{request.locale()}},
@@ -23,7 +44,10 @@ void PageEnv::slot(std::string_view name, const Value& arguments, std::string& o
         plugins::guarded(*owner, "slot " + fill->slot, false, [&] {
             auto variables = arguments;
             if (fill->data) {
-                const auto data = fill->data(request_, arguments);
+                const auto data = [&] {
+                    const Dependence dependence{request_};
+                    return fill->data(request_, arguments);
+                }();
                 if (data.is_null()) return true;
                 variables.merge(data);
             }
@@ -67,6 +91,7 @@ std::optional<Value> PageEnv::lookup_global(std::string_view name)
         return flashes_.is_null() ? Value::list() : flashes_;
     }
     if (name == "csp_nonce") {
+        request_.keep_private(); // good for one answer
         if (nonce_.empty()) nonce_ = auth::random_token();
         return Value{nonce_};
     }
@@ -81,6 +106,7 @@ std::optional<Value> PageEnv::global_of_plugin(std::string_view name)
     const auto* global = registry_.global(name);
     if (!global) return std::nullopt;
     auto value = plugins::guarded(*global->owner, "global", Value{}, [&] {
+        const Dependence dependence{request_};
         return global->row->make ? global->row->make(request_) : global->row->make_shared(locale());
     });
     globals_.emplace(name, value);

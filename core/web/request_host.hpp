@@ -24,6 +24,11 @@ public:
     bool secure() const noexcept { return client_.scheme == "https"; }
     const Client& client() const noexcept { return client_; }
     const http::Request& raw() const noexcept { return raw_; }
+    /// What the answer depends on, as far as plugins said so (depends_on).
+    const std::vector<std::string>& dependencies() const noexcept { return dependencies_; }
+    /// Something in the answer is nobody else's, or depends on what nobody named: no cache may keep it.
+    void keep_private() const noexcept { private_ = true; }
+    bool is_private() const noexcept { return private_; }
     std::string absolute_url(std::string_view locale, std::string_view path) const;
     /// Address with the raw query, for the log and for coming back after a login.
     std::string local_target() const;
@@ -47,6 +52,7 @@ public:
     Visitor& visitor() const override { return *visitor_; }
     std::string_view client_address() const override { return client_.address; }
     std::string_view id() const override { return id_; }
+    void depends_on(std::string_view tag) const override { dependencies_.emplace_back(tag); }
 
 private:
     void read_target();
@@ -60,6 +66,8 @@ private:
     const Client client_;
     bool bad_target_{false};
     std::string path_, locale_{"id"};
+    mutable std::vector<std::string> dependencies_;
+    mutable bool private_{false};
     http::ParameterList query_, form_;
     std::vector<Upload> uploads_;
     std::vector<http::MultipartPart> parts_;
@@ -67,6 +75,8 @@ private:
     std::unique_ptr<VisitorHost> visitor_;
 };
 
+/// Addresses that are the same in every language.
+bool has_no_language(std::string_view path);
 /// "/en/hello" for ("en", "/hello"); addresses without a language stay as they are.
 std::string localised_path(std::string_view locale, std::string_view path);
 

@@ -227,7 +227,8 @@ std::string Responder::cache_control(const Draft& draft) const
     const auto& visitor = draft.request.visitor_host();
     if (draft.request.path().starts_with("/admin")) return "no-store";
     const bool is_anonymous = !visitor.has_session() && visitor.guest().empty() && visitor.sent_flash().empty() && visitor.set_cookies().empty();
-    return draft.is_shared && is_anonymous ? "public, no-cache" : "private, no-cache";
+    const bool is_for_all = draft.is_shared && draft.status == 200 && !draft.request.is_private();
+    return is_for_all && is_anonymous ? "public, no-cache" : "private, no-cache";
 }
 
 /// Adds the tag of the body. True when the client has this very body: then nothing of it is sent again.

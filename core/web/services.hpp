@@ -2,6 +2,7 @@
 /// What answering a request needs. Lent by the application; all members outlive the web part.
 
 #include "file_answer.hpp"
+#include "page_cache.hpp"
 #include "streams.hpp"
 
 #include "core/auth/csrf.hpp"
@@ -26,6 +27,7 @@ struct WebServices {
     view::Assets& assets;
     const tmpl::Engine& templates;
     plugins::RegistrySlot& registry;
+    PageCache& pages;
     /// The active theme's settings.
     std::function<Value(std::string_view locale)> theme_settings;
     /// The file of a path below /media/, or nothing.

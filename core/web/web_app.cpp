@@ -2,17 +2,23 @@
 
 #include "forgery.hpp"
 #include "https.hpp"
+#include "page_key.hpp"
 #include "static_files.hpp"
+
+#include "sdk/src/response_content.hpp"
 
 #include "core/auth/password_pool.hpp"
 #include "core/db/errors.hpp"
 #include "core/db/statistics.hpp"
+#include "core/http/conditional.hpp"
 #include "core/http/head_rules.hpp"
 #include "core/log/log.hpp"
 #include "core/net/page_thread.hpp"
 #include "core/plugins/guard.hpp"
 
 #include <hurtrock/services.hpp>
+
+#include <algorithm>
 
 namespace hurtrock::web {
 namespace {
@@ -96,13 +102,37 @@ std::optional<http::Response> WebApp::answer_at_once(const http::Request& reques
     if (path == "/healthz") return is_read(request) ? http::make_response(200, "text/plain; charset=utf-8", "ok\n") : only_read(request);
     if (path.starts_with("/assets/")) return asset_response(services_.assets, request, path);
     if (path.starts_with("/media/")) return media_response(services_.media_file, request, path);
-    return std::nullopt;
+    return kept_page(request);
 }
 
 http::Response WebApp::answer_here(const http::Request& raw)
 {
     auto at_once = answer_at_once(raw);
     return at_once ? std::move(*at_once) : answer(raw);
+}
+
+std::optional<http::Response> WebApp::kept_page(const http::Request& raw) const
+{
+    const auto key = page_key(services_, raw);
+    auto page = key ? services_.pages.find(*key, std::chrono::steady_clock::now()) : std::nullopt;
+    if (!page) return std::nullopt;
+    const auto tag = std::find_if(page->headers.begin(), page->headers.end(), [](const auto& header) { return header.first == "ETag"; });
+    if (tag != page->headers.end() && http::is_not_modified(raw, {tag->second, std::nullopt})) {
+        page->status = 304;
+        page->body.reset();
+    }
+    return page;
+}
+
+/// What the handler offered to all, and nothing on the page took back.
+void WebApp::keep(std::string key, std::vector<std::string> tags, PageCache::Moment begun, const RequestHost& request, const http::Response& written) const
+{
+    const bool is_whole = written.status == 200 && written.body && !written.file && !written.source;
+    if (!is_whole || request.method() != Method::get || request.is_private() || !request.visitor_host().set_cookies().empty()) return;
+    auto page = written;
+    std::erase_if(page.headers, [](const auto& header) { return header.first == "X-Request-Id"; });
+    tags.insert(tags.end(), request.dependencies().begin(), request.dependencies().end());
+    services_.pages.store(std::move(key), tags, begun, std::move(page), std::chrono::steady_clock::now());
 }
 
 http::Response WebApp::answer(const http::Request& raw)
@@ -114,12 +144,17 @@ http::Response WebApp::answer(const http::Request& raw)
 
         const db::QueryCounter statements;
         const auto began = std::chrono::steady_clock::now();
+        const auto begun = services_.pages.now(); // before anything the page depends on is read
+        auto key = page_key(services_, raw);
         const auto registry = services_.registry.get();
         RequestHost request{services_, raw, *method};
         const log::RequestScope scope{request.id()};
         std::string owner = "core";
         auto response = dispatch(request, *registry, owner);
+        if (!key) request.keep_private();
+        auto tags = response.content().cacheable ? std::optional{response.content().cache_tags} : std::nullopt;
         auto written = responder_.write(request, *registry, owner, std::move(response));
+        if (key && tags) keep(std::move(*key), std::move(*tags), begun, request, written);
         write_access_log(raw, request, written, owner, statements.count());
         auto& counters = plugins::counters_of(owner);
         counters.requests.record(std::chrono::steady_clock::now() - began);

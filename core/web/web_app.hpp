@@ -42,6 +42,8 @@ public:
     http::Response answer_here(const http::Request& raw);
 
 private:
+    std::optional<http::Response> kept_page(const http::Request& raw) const;
+    void keep(std::string key, std::vector<std::string> tags, PageCache::Moment begun, const RequestHost& request, const http::Response& written) const;
     std::optional<plugins::RouteMatch> match_of(const http::Request& head, const plugins::Registry& registry) const;
     bool post(Pool pool, std::function<void()> job);
     Pool pool_of(const http::Request& head) const;

@@ -2,34 +2,77 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <charconv>
+
 namespace hurtrock {
 namespace {
 
 constexpr std::size_t depth_max = 64;
 
-nlohmann::ordered_json to_library(const Value& value)
+/// What may stand between quotation marks as it is; other bytes are control characters, escapes or parts of UTF-8
+/// sequences.
+constexpr bool is_plain(char c) { return c >= 0x20 && c != '"' && c != '\\'; }
+
+/// The library writes what has to be escaped, checked or rounded; most texts of a page are none of these.
+void write_text(std::string& out, std::string_view text)
 {
-    using Json = nlohmann::ordered_json;
-    switch (value.kind()) {
-    case Value::Kind::null: return nullptr;
-    case Value::Kind::boolean: return value.boolean();
-    case Value::Kind::integer: return value.integer();
-    case Value::Kind::decimal: return value.decimal();
-    case Value::Kind::text: return std::string{value.text()};
-    case Value::Kind::list: {
-        auto array = Json::array();
-        for (const auto& item : value.items()) array.push_back(to_library(item));
-        return array;
+    if (!std::all_of(text.begin(), text.end(), is_plain)) {
+        out += nlohmann::json(std::string{text}).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        return;
     }
-    case Value::Kind::map: {
-        auto object = Json::object();
-        for (const auto& [key, entry] : value.entries()) object[key] = to_library(entry);
-        return object;
-    }
-    }
-    return nullptr;
+    out.append(1, '"').append(text).append(1, '"');
 }
 
+void write_integer(std::string& out, std::int64_t number)
+{
+    char digits[20];
+    out.append(digits, std::to_chars(digits, digits + sizeof digits, number).ptr);
+}
+
+void write(std::string& out, const Value& value)
+{
+    char between = '\0';
+    const auto separate = [&] {
+        if (between != '\0') out += between;
+        between = ',';
+    };
+    switch (value.kind()) {
+    case Value::Kind::null:
+        out += "null";
+        return;
+    case Value::Kind::boolean:
+        out += value.boolean() ? "true" : "false";
+        return;
+    case Value::Kind::integer:
+        write_integer(out, value.integer());
+        return;
+    case Value::Kind::decimal:
+        out += nlohmann::json(value.decimal()).dump();
+        return;
+    case Value::Kind::text:
+        write_text(out, value.text());
+        return;
+    case Value::Kind::list:
+        out += '[';
+        for (const auto& item : value.items()) {
+            separate();
+            write(out, item);
+        }
+        out += ']';
+        return;
+    case Value::Kind::map:
+        out += '{';
+        for (const auto& [key, entry] : value.entries()) {
+            separate();
+            write_text(out, key);
+            out += ':';
+            write(out, entry);
+        }
+        out += '}';
+        return;
+    }
+}
 
 /// Builds Values while the library parses, so that depth and duplicate keys are refused before memory is spent on them.
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
@@ -110,7 +153,9 @@ private:
 
 std::string to_json(const Value& value)
 {
-    return to_library(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    std::string out;
+    write(out, value);
+    return out;
 }
 
 Result<Value> from_json(std::string_view text)

@@ -65,7 +65,8 @@ Response products(const Request& request, CatalogService& service)
                  {"page", *page},
                  {"per_page", *per_page},
                  {"pages", (total + *per_page - 1) / *per_page},
-                 {"total", total}});
+                 {"total", total}})
+        .cache(CatalogService::tags_of_lists());
 }
 
 Response product(const Request& request, CatalogService& service)
@@ -81,7 +82,7 @@ Response product(const Request& request, CatalogService& service)
     view.erase("json_ld");
     view.set("slug", product->draft.slug.in(request.locale()));
     view.set("description", product->draft.description.in(request.locale()));
-    return json(view);
+    return json(view).cache(tags_of_product(*product));
 }
 
 } // namespace hurtrock::catalog::api

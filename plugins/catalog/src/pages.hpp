@@ -5,6 +5,9 @@
 
 namespace hurtrock::catalog {
 
+/// What a page about the product was made from (Response::cache).
+std::vector<std::string> tags_of_product(const Product& product);
+
 namespace shop_pages {
 Response list(const Request& request, CatalogService& service);
 Response category(const Request& request, CatalogService& service);

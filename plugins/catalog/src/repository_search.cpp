@@ -69,7 +69,7 @@ const Query store_stock{"catalog.put_stock", R"(
 // The rows are locked in order, so that two listeners cannot wait for each other.
 const Query store_in_stock{"catalog.put_in_stock", R"(
     WITH touched AS (
-        SELECT s.product_id FROM catalog.search s
+        SELECT s.product_id, s.available FROM catalog.search s
          WHERE s.product_id IN (SELECT product_id FROM catalog.variants WHERE id = ANY ($1::bigint[]))
          ORDER BY s.product_id FOR UPDATE),
     counted AS (
@@ -78,13 +78,19 @@ const Query store_in_stock{"catalog.put_in_stock", R"(
          WHERE v.product_id IN (SELECT product_id FROM touched)
          GROUP BY v.product_id)
     UPDATE catalog.search s SET in_stock = counted.available > 0, available = counted.available
-      FROM counted WHERE s.product_id = counted.product_id AND s.available IS DISTINCT FROM counted.available)"};
+      FROM counted JOIN touched USING (product_id)
+     WHERE s.product_id = counted.product_id AND s.available IS DISTINCT FROM counted.available
+    RETURNING least(touched.available, $2::bigint) <> least(counted.available, $2::bigint) AS shows)"};
 
-void put_stock(Transaction& tx, const std::vector<std::int64_t>& variants, const std::vector<std::int64_t>& available)
+bool put_stock(Transaction& tx, const std::vector<std::int64_t>& variants, const std::vector<std::int64_t>& available,
+               std::int64_t shown_below)
 {
-    if (variants.empty()) return;
+    if (variants.empty()) return false;
     tx.run(store_stock, {variants, available});
-    tx.run(store_in_stock, {variants});
+    bool shows = false;
+    for (const auto row : tx.run(store_in_stock, {variants, shown_below}))
+        shows = row.boolean("shows") || shows;
+    return shows;
 }
 
 // The tree is small and changes rarely: one lock keeps two moves from making a circle together.

@@ -41,7 +41,9 @@ void refresh_search(Transaction& tx, const std::vector<std::int64_t>& products);
 std::vector<std::int64_t> products_below(Reader& reader, std::int64_t category);
 /// Remembers what can be bought of some variants and brings the search rows of their products up to date. Two
 /// statements.
-void put_stock(Transaction& tx, const std::vector<std::int64_t>& variants, const std::vector<std::int64_t>& available);
+/// True when lists show it: a product's sum crossed zero, or is or was below `shown_below`.
+bool put_stock(Transaction& tx, const std::vector<std::int64_t>& variants, const std::vector<std::int64_t>& available,
+               std::int64_t shown_below);
 
 std::string category_slug_in_use(Reader& reader, std::int64_t self, const Localised& slug);
 bool category_key_in_use(Reader& reader, std::int64_t self, std::string_view key);

@@ -6,6 +6,8 @@
 
 #include <hurtrock/shop/events.hpp>
 
+#include <stdexcept>
+
 namespace hurtrock::catalog {
 namespace {
 
@@ -53,6 +55,7 @@ std::vector<shop::SitemapEntry> CatalogService::sitemap(Reader& reader, std::int
 Value CatalogService::home_lists(Reader& reader, const Request& request)
 {
     constexpr std::int64_t cards_per_list = 8, brands_shown = 24;
+    for (const auto& tag : tags_of_lists()) request.depends_on(tag);
     const CardMaker cards{host_, request};
     auto lists =
         Value{{"hero", nullptr}, {"featured", Value::list()}, {"newest", Value::list()}, {"on_sale", Value::list()}};
@@ -200,17 +203,31 @@ Result<std::int64_t> CatalogService::put_on_hand(Transaction& tx,
     auto levels = inventory->available(tx, ids);
     for (const auto id : ids)
         available.push_back(levels[id]);
-    repository::put_stock(tx, numbers, available);
+    put_stock(tx, numbers, available);
     return changed;
 }
 
 Result<Done> CatalogService::note_stock(VariantId variant, std::int64_t available)
 {
     return host_.database().transaction("catalog.note_stock", [&](Transaction& tx) -> Result<Done> {
-        repository::put_stock(tx, {variant.value}, {available});
+        put_stock(tx, {variant.value}, {available});
         return Done{};
     });
 }
+
+void CatalogService::put_stock(Transaction& tx, const std::vector<std::int64_t>& variants, const std::vector<std::int64_t>& available)
+{
+    // Cards say how many are left when few are.
+    if (repository::put_stock(tx, variants, available, host_.settings().integer("low_stock") + 1)) lists_change(tx);
+}
+
+void CatalogService::lists_change(Transaction& tx)
+{
+    if (const auto heard = tx.raise(ListsChanged{}); !heard)
+        throw std::runtime_error{"a listener refused what lists show: " + heard.problem().code};
+}
+
+std::vector<std::string> CatalogService::tags_of_lists() { return {shop::ProductChanged::event_name, ListsChanged::event_name}; }
 
 std::shared_ptr<const std::vector<Category>> CatalogService::menu_tree()
 {
@@ -232,6 +249,7 @@ std::shared_ptr<const std::vector<Category>> CatalogService::menu_tree()
 
 void CatalogService::forget_tree_after(Transaction& tx)
 {
+    lists_change(tx);
     tx.after_commit([this] {
         const std::lock_guard lock{tree_mutex_};
         tree_.reset();

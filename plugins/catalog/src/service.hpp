@@ -20,6 +20,16 @@ inline constexpr std::size_t specifications_max = 80;
 inline constexpr std::int64_t category_depth_max = 6;
 inline constexpr std::int64_t price_max = 1'000'000'000'000;
 
+/// Lists, cards and menus show something else: categories, brands, or what lists know of the stock. Nobody listens; pages that
+/// are kept depend on it.
+struct ListsChanged {
+    static constexpr const char* event_name = "catalog.lists_changed";
+
+    std::string aggregate() const { return "catalog"; }
+    Value to_value() const { return Value::map(); }
+    static ListsChanged from_value(const Value&) { return {}; }
+};
+
 class CatalogService final : public shop::Catalog
 {
 public:
@@ -58,6 +68,9 @@ public:
     /// The listener of StockChanged.
     Result<Done> note_stock(VariantId variant, std::int64_t available);
 
+    /// What a page with cards was made from (Response::cache).
+    static std::vector<std::string> tags_of_lists();
+
     /// The tree for menus, at most 5 s old (at once after a change made here).
     std::shared_ptr<const std::vector<Category>> menu_tree();
 
@@ -67,6 +80,8 @@ private:
     Result<SaveOutcome> store(Transaction& tx, ProductId id, const ProductDraft& draft, const Product* before,
                               std::optional<Time> created_at);
     void forget_tree_after(Transaction& tx);
+    void put_stock(Transaction& tx, const std::vector<std::int64_t>& variants, const std::vector<std::int64_t>& available);
+    void lists_change(Transaction& tx);
 
     Host& host_;
     std::mutex tree_mutex_;

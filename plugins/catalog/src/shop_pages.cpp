@@ -2,7 +2,19 @@
 #include "pages.hpp"
 #include "product_view.hpp"
 
-namespace hurtrock::catalog::shop_pages {
+#include <hurtrock/shop/events.hpp>
+
+namespace hurtrock::catalog {
+
+std::vector<std::string> tags_of_product(const Product& product)
+{
+    auto tags = CatalogService::tags_of_lists(); // of the related products' cards
+    for (const auto& variant : product.draft.variants)
+        tags.push_back(shop::StockChanged{{variant.id}}.aggregate());
+    return tags;
+}
+
+namespace shop_pages {
 namespace {
 
 constexpr std::int64_t suggestions_shown = 6;
@@ -18,7 +30,7 @@ const Category* find_category(const std::vector<Category>& tree, std::int64_t id
 Response list(const Request& request, CatalogService& service)
 {
     const auto tree = repository::categories(service.host().database());
-    return page("catalog/list.html", list_page(service, request, tree, nullptr));
+    return page("catalog/list.html", list_page(service, request, tree, nullptr)).cache(CatalogService::tags_of_lists());
 }
 
 Response category(const Request& request, CatalogService& service)
@@ -29,7 +41,7 @@ Response category(const Request& request, CatalogService& service)
     const auto current = std::find_if(
         tree.begin(), tree.end(), [&](const Category& each) { return each.draft.slug.in(request.locale()) == slug; });
     if (current != tree.end() && current->draft.active)
-        return page("catalog/list.html", list_page(service, request, tree, &*current));
+        return page("catalog/list.html", list_page(service, request, tree, &*current)).cache(CatalogService::tags_of_lists());
 
     const auto* moved = find_category(tree, repository::category_of_slug(database, slug, request.locale()));
     if (moved == nullptr || !moved->draft.active || moved->draft.slug.in(request.locale()) == slug) return not_found();
@@ -54,7 +66,8 @@ Response product(const Request& request, CatalogService& service)
     const auto available = service.available(database, *product);
     const auto chosen = chosen_variant(product->draft, available, sku);
     if (!chosen) return not_found();
-    return page("catalog/product.html", product_page(service, request, *product, available, *chosen));
+    return page("catalog/product.html", product_page(service, request, *product, available, *chosen))
+        .cache(tags_of_product(*product));
 }
 
 Response suggest(const Request& request, CatalogService& service)
@@ -86,6 +99,7 @@ Response suggest(const Request& request, CatalogService& service)
 
 Value navigation(const Request& request, CatalogService& service)
 {
+    for (const auto& tag : CatalogService::tags_of_lists()) request.depends_on(tag);
     auto entries = Value::list();
     const auto tree = service.menu_tree();
     for (const auto& category : *tree) {
@@ -98,4 +112,5 @@ Value navigation(const Request& request, CatalogService& service)
     return {{"categories", std::move(entries)}};
 }
 
-} // namespace hurtrock::catalog::shop_pages
+} // namespace shop_pages
+} // namespace hurtrock::catalog

@@ -46,13 +46,13 @@ Response ShopPages::home(const Request& request)
     for (const auto* list : {"featured", "newest", "on_sale", "categories", "brands"}) variables.set(list, Value::list());
     variables.set("hero", nullptr);
     if (catalog_) variables.merge(catalog_->home_lists(host_.database(), request));
-    return page("store/home.html", std::move(variables));
+    return page("store/home.html", std::move(variables)).cache({}); // the catalog named what its lists are made from
 }
 
 Response ShopPages::info(const Request& request)
 {
     const auto profile = profile_.profile(request.locale());
-    return page("store/info.html", {{"map_url", profile["map_url"].empty() ? Value{} : profile["map_url"]}, {"departments", nullptr}});
+    return page("store/info.html", {{"map_url", profile["map_url"].empty() ? Value{} : profile["map_url"]}, {"departments", nullptr}}).cache({});
 }
 
 Response ShopPages::document(const Request& request, const std::string& name)
@@ -73,7 +73,8 @@ Response ShopPages::document(const Request& request, const std::string& name)
                 {{"page", {{"title", document.title},
                            {"body_html", host_.markdown(fill_in(document.markdown, profile))},
                            {"updated_at", document.updated_at.empty() ? Value{} : Value{document.updated_at}}}},
-                 {"breadcrumbs", std::move(breadcrumbs)}});
+                 {"breadcrumbs", std::move(breadcrumbs)}})
+        .cache({});
 }
 
 /// How many files the catalog fills; 1 without a catalog.

@@ -89,6 +89,12 @@ public:
     /// In every log line of this request and on every error page.
     virtual std::string_view id() const = 0;
 
+    /// What the answer is made from, besides what Response::cache names: for slots and globals, whose pages are somebody
+    /// else's. A tag is the name of an event ("catalog.product_changed") or the aggregate of one ("product:42"): a kept page
+    /// is forgotten when a transaction that raised such an event has committed. A slot or global that asks the database and
+    /// names nothing keeps its page from being kept.
+    virtual void depends_on(std::string_view tag) const { (void)tag; }
+
 protected:
     ~Request() = default;
 };

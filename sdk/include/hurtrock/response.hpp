@@ -23,7 +23,8 @@ public:
     Response header(std::string_view name, std::string_view value) &&;
     /// A sentence shown once, on the next page the visitor sees. Give it already translated.
     Response flash(FlashKind kind, std::string text) &&;
-    /// May be kept by shared caches and the host's page cache under these tags. Without this a response is private.
+    /// May be kept by the host's page cache, and by others who ask us each time whether it still holds, for visitors
+    /// without cookies. The tags name what it was made from, as Request::depends_on says. Without this a response is private.
     Response cache(std::vector<std::string> tags) &&;
 
     /// For the host.
