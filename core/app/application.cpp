@@ -159,7 +159,7 @@ struct Application::Parts {
     plugins::RegistrySlot registry;
     view::SearchPathSlot search_path;
     /// Settings count as files: their change touches the search path.
-    web::PageCache pages{[this] { return search_path.version() + registry.version(); }};
+    web::PageCache pages{[this] { return search_path.watched() ? search_path.version() + registry.version() : 0; }};
     PageBus page_bus{database, pages};
     view::Locales locales{search_path};
     view::Assets assets{search_path};

@@ -59,7 +59,7 @@ void PageCache::store(std::string key, const std::vector<std::string>& tags, Mom
 {
     Page made{std::move(key), std::move(page), {}, begun, time, 0};
     made.bytes = size_of(made.key, made.response);
-    if (made.bytes > page_bytes_max || made.key.size() > key_bytes_max) return;
+    if (begun.surroundings == 0 || made.bytes > page_bytes_max || made.key.size() > key_bytes_max) return;
     for (const auto& tag : tags)
         made.places.push_back(place_of(tag));
     if (!holds(made, time)) return;

@@ -37,7 +37,8 @@ public:
 
     using Time = std::chrono::steady_clock::time_point;
 
-    /// `surroundings` answers a number that is another one after every change of files, settings, theme or plugins.
+    /// `surroundings` answers a number that is another one after every change of files, settings, theme or plugins; 0 while nobody
+    /// would notice such a change: nothing is kept then.
     explicit PageCache(std::function<std::uint64_t()> surroundings) : surroundings_{std::move(surroundings)} {}
 
     /// Where everything stood. Taken before the first read of a page.

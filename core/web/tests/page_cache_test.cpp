@@ -83,6 +83,13 @@ TEST_F(PageCacheTest, stays_within_its_memory_and_drops_what_was_not_asked_for_l
     EXPECT_EQ(found("huge"), "-");
 }
 
+TEST_F(PageCacheTest, keeps_nothing_while_nobody_watches_the_surroundings)
+{
+    surroundings = 0;
+    cache.store("a", {}, cache.now(), page("A"), time);
+    EXPECT_EQ(found("a"), "-");
+}
+
 TEST_F(PageCacheTest, takes_the_newer_of_two_pages_of_one_address)
 {
     cache.store("a", {}, cache.now(), page("first"), time);
