@@ -1,4 +1,5 @@
-"""Pages of the demo shop as a browser asks for them, against the bare handler with one select."""
+"""Pages of the demo shop as a browser asks for them, against the bare handler with one select: made anew, for a visitor with
+a cookie, and as kept in memory for those without."""
 
 import demo_shop
 from measuring import ROOT, Line, fetch, in_turns, load, rate_text, ratio_of
@@ -6,6 +7,8 @@ from yardsticks import bare_server
 
 CONNECTIONS = 64
 AIMS = {"product page": 0.3}
+# A guest's: the answer is for that visitor alone.
+COOKIE = "hurtrock_guest=bench"
 ADD_TO_CART = ROOT / "tests/bench/add_to_cart.lua"
 
 
@@ -19,11 +22,13 @@ def run():
     slug = demo_shop.products(shop)[0]
     variants = demo_shop.variants(shop)
     pages = {"product page": f"/products/{slug}", "list page": "/products", "search": "/products?q=gitar", "product as JSON": f"/api/v1/products/{slug}"}
-    sides = {name: (lambda url=shop.url + path: load(url, CONNECTIONS)) for name, path in pages.items()}
+    sides = {name: (lambda url=shop.url + path: load(url, CONNECTIONS, headers=[f"Cookie: {COOKIE}"])) for name, path in pages.items()}
+    sides["product page from memory"] = lambda: load(shop.url + pages["product page"], CONNECTIONS)
     sides["add to cart"] = lambda: load(f"{shop.url}/cart/items", CONNECTIONS, script=ADD_TO_CART, environment={"VARIANTS": " ".join(variants)})
     statements = {
-        name: demo_shop.statements_of(shop, "GET", path, lambda url=shop.url + path: fetch(url)) for name, path in pages.items()
+        name: demo_shop.statements_of(shop, "GET", path, lambda url=shop.url + path: fetch(url, {"Cookie": COOKIE})) for name, path in pages.items()
     }
+    statements["product page from memory"] = 0
     statements["add to cart"] = demo_shop.statements_of(shop, "POST", "/cart/items", lambda: add_once(shop, variants[0]))
 
     with bare_server(b"-", shop.run("database", "url").stdout.strip()) as bare:
