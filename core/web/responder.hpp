@@ -38,7 +38,6 @@ private:
     bool is_known_to_client(Draft& draft) const;
     void compress(Draft& draft) const;
     http::Response finish(Draft& draft) const;
-    static const char* cache_control(const Draft& draft);
 
     const WebServices& services_;
 };
