@@ -106,7 +106,6 @@ Result<Done> call_unhurried(const std::string& plugin, const char*, const std::f
 /// In order of construction; each member may use those above it.
 struct Application::Parts {
     Parts(const Layout& where, const config::ServerConfig& how, Purpose why, Substitutes substitutes);
-    ~Parts();
 
     events::Listeners listeners();
     jobs::Handlers job_handlers();
@@ -238,17 +237,6 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
     publish_search_path();
     if (purpose == Purpose::serve) quarantine.judge(crashes_by_plugin(), std::chrono::floor<std::chrono::seconds>(clock.now()));
     manager.start(file);
-}
-
-/// A command ends here: what it changed must reach the nodes that serve.
-Application::Parts::~Parts()
-{
-    manager.stop();
-    try {
-        page_bus.send();
-    } catch (const std::exception& error) {
-        log.warning("other nodes were not told which pages are old", {{"reason", error.what()}});
-    }
 }
 
 std::string Application::Parts::translate(std::string_view locale, const Problem& problem) const

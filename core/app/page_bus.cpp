@@ -1,5 +1,7 @@
 #include "page_bus.hpp"
 
+#include "core/log/log.hpp"
+
 #include <hurtrock/ids.hpp>
 
 namespace hurtrock::app {
@@ -15,6 +17,15 @@ const Query notify{"core.notify_pages", "SELECT pg_notify($1, $2)"};
 PageBus::PageBus(Database& database, web::PageCache& pages)
     : database_{database}, pages_{pages}, node_{make_public_id()}
 {
+}
+
+PageBus::~PageBus()
+{
+    try {
+        send();
+    } catch (const std::exception& error) {
+        log::write(log::Level::warning, "pages", "other nodes were not told which pages are old", {{"reason", error.what()}});
+    }
 }
 
 void PageBus::changed(const std::vector<std::string>& tags) noexcept

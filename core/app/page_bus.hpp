@@ -23,6 +23,10 @@ public:
     static constexpr std::chrono::milliseconds gather{50};
 
     PageBus(Database& database, web::PageCache& pages);
+    PageBus(const PageBus&) = delete;
+    PageBus& operator=(const PageBus&) = delete;
+    /// Sends what waits: what a command changed must reach the nodes that serve.
+    ~PageBus();
 
     /// Forgets here, at once, and remembers to tell. Never throws.
     void changed(const std::vector<std::string>& tags) noexcept;
