@@ -41,7 +41,7 @@ void PageEnv::slot(std::string_view name, const Value& arguments, std::string& o
 {
     if (name == "admin.widget") return widget(arguments, out);
     for (const auto& [owner, fill] : registry_.slot(name)) {
-        plugins::guarded(*owner, "slot " + fill->slot, false, [&] {
+        const bool filled = plugins::guarded(*owner, "slot " + fill->slot, false, [&] {
             auto variables = arguments;
             if (fill->data) {
                 const auto data = [&] {
@@ -56,6 +56,7 @@ void PageEnv::slot(std::string_view name, const Value& arguments, std::string& o
             out += rendered;
             return true;
         });
+        if (!filled) request_.keep_private(); // it may succeed the next time
     }
 }
 
@@ -76,6 +77,7 @@ void PageEnv::widget(const Value& arguments, std::string& out)
 
 void PageEnv::slot_failed(std::string_view name, std::string_view reason) noexcept
 {
+    request_.keep_private();
     log::write(log::Level::error, "web", "slot failed", {{"slot", name}, {"reason", reason}});
 }
 
@@ -105,10 +107,14 @@ std::optional<Value> PageEnv::global_of_plugin(std::string_view name)
     if (const auto known = globals_.find(name); known != globals_.end()) return known->second;
     const auto* global = registry_.global(name);
     if (!global) return std::nullopt;
+    bool made = false;
     auto value = plugins::guarded(*global->owner, "global", Value{}, [&] {
         const Dependence dependence{request_};
-        return global->row->make ? global->row->make(request_) : global->row->make_shared(locale());
+        auto given = global->row->make ? global->row->make(request_) : global->row->make_shared(locale());
+        made = true;
+        return given;
     });
+    if (!made) request_.keep_private();
     globals_.emplace(name, value);
     return value;
 }

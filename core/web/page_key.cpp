@@ -3,7 +3,11 @@
 #include "page_cache.hpp"
 #include "request_host.hpp"
 
+#include "core/http/characters.hpp"
 #include "core/http/negotiation.hpp"
+#include "core/http/url.hpp"
+
+#include <algorithm>
 
 namespace hurtrock::web {
 namespace {
@@ -49,16 +53,53 @@ char form_of(const http::Request& request)
                                                                                                                 : 'h';
 }
 
+bool varies_by_something_else(std::string_view vary)
+{
+    while (!vary.empty()) {
+        const auto name = vary.substr(0, vary.find(','));
+        vary.remove_prefix(std::min(name.size() + 1, vary.size()));
+        const auto first = name.find_first_not_of(' '), last = name.find_last_not_of(' ');
+        if (first == std::string_view::npos) continue;
+        const auto header = name.substr(first, last - first + 1);
+        // Cookies of ours are nobody else's, others' are not read; forms are told apart.
+        const bool is_known = http::equal_ignoring_case(header, "cookie") || http::equal_ignoring_case(header, "accept");
+        if (!is_known && !is_told_apart(header)) return true;
+    }
+    return false;
+}
+
 } // namespace
+
+bool is_told_apart(std::string_view header)
+{
+    for (const std::string_view name : {"accept-encoding", "authorization", "host", "origin", "range"})
+        if (http::equal_ignoring_case(header, name)) return true;
+    return false;
+}
+
+bool may_be_kept(const http::Response& answer)
+{
+    if (answer.status != 200 || !answer.body || answer.file || answer.source) return false;
+    bool is_public = false;
+    for (const auto& [name, value] : answer.headers) {
+        if (http::equal_ignoring_case(name, "Set-Cookie")) return false;
+        if (http::equal_ignoring_case(name, "Vary") && varies_by_something_else(value)) return false;
+        if (http::equal_ignoring_case(name, "Cache-Control")) is_public = value.starts_with("public");
+    }
+    return is_public;
+}
 
 std::optional<std::string> page_key(const WebServices& services, const http::Request& request)
 {
     if (request.method != "GET" && request.method != "HEAD") return std::nullopt;
     if (request.target.size() > PageCache::key_bytes_max || is_never_shared(request.target) || is_personal(request))
         return std::nullopt;
+    if (!request.body.empty()) return std::nullopt;
     const auto client = client_of(request, services.trusted_proxies, services.forwarded_by);
     std::string key{coding_of(request), form_of(request)};
-    if (has_no_language(http::split_target(request.target).path))
+    // Which path an encoded one means is found out later; the language never does harm in the key.
+    const auto path = http::split_target(request.target).path;
+    if (has_no_language(path) || path.find_first_of("%.") != std::string_view::npos || path.find("//") != std::string_view::npos)
         key += http::best_language(value_of(request, "accept-language"), {"id", "en"}).value_or("id");
     return key.append(1, '\n')
         .append(client.scheme)

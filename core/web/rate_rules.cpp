@@ -41,7 +41,7 @@ std::vector<Allowance> allowances_of(const plugins::RouteRow& route, const Reque
 {
     std::vector<Allowance> allowances;
     const auto place = std::string{plugins::name_of(route.method)} + " " + route.path + " ";
-    const auto by_address = "address " + std::string{request.client_address()};
+    const auto by_address = "address " + std::string{request.client().address};
     // The number keeps two limits of one route apart that fall back to the same address.
     if (route.options.rate_per_minute > 0) allowances.push_back({place + by_address, route.options.rate_per_minute});
     int number = 0;

@@ -1,5 +1,7 @@
 #include "request_host.hpp"
 
+#include "page_key.hpp"
+
 #include "https.hpp"
 
 #include "core/http/negotiation.hpp"
@@ -71,7 +73,7 @@ RequestHost::RequestHost(const WebServices& services, const http::Request& raw, 
       client_{client_of(raw, services.trusted_proxies, services.forwarded_by)}
 {
     read_target();
-    visitor_ = std::make_unique<VisitorHost>(services_, http::parse_cookies(raw_), client_.address, header("user-agent"),
+    visitor_ = std::make_unique<VisitorHost>(services_, http::parse_cookies(raw_), client_.address, sent("user-agent"),
                                              is_https_only(services_.https, services_.public_url, client_));
     read_own_language();
 }
@@ -96,13 +98,13 @@ void RequestHost::read_target()
         path_.erase(0, 3);
         if (path_.empty()) path_ = "/";
     } else if (has_no_language(path_)) {
-        locale_ = http::best_language(header("accept-language"), {"id", "en"}).value_or("id");
+        locale_ = http::best_language(sent("accept-language"), {"id", "en"}).value_or("id");
     }
 }
 
 Result<Done> RequestHost::read_form()
 {
-    const auto content_type = header("content-type");
+    const auto content_type = sent("content-type");
     const auto kind = lower(content_type.substr(0, content_type.find(';')));
     if (kind == "multipart/form-data") return read_multipart(content_type);
     if (kind != "application/x-www-form-urlencoded") return Done{};
@@ -154,21 +156,28 @@ std::optional<std::string_view> RequestHost::form(std::string_view name) const
 
 Result<Value> RequestHost::json() const
 {
-    const auto type = lower(header("content-type"));
+    const auto type = lower(sent("content-type"));
     if (!type.starts_with("application/json")) return Problem{.code = "request.not_json", .status = 415};
     return from_json(raw_.body);
 }
 
+std::string_view RequestHost::sent(std::string_view name) const
+{
+    const auto* value = raw_.header(name);
+    return value ? std::string_view{*value} : std::string_view{};
+}
+
 std::string_view RequestHost::header(std::string_view name) const
 {
-    const auto* value = raw_.header(lower(name));
-    return value ? std::string_view{*value} : std::string_view{};
+    const auto lowered = lower(name);
+    if (!is_told_apart(lowered)) keep_private();
+    return sent(lowered);
 }
 
 bool RequestHost::wants_json() const
 {
     if (path_.starts_with("/api/") || path_.starts_with("/webhooks/")) return true;
-    const auto accept = header("accept");
+    const auto accept = sent("accept");
     if (accept.empty()) return false;
     return http::media_type_quality(accept, "application/json") > http::media_type_quality(accept, "text/html");
 }

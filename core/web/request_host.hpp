@@ -43,6 +43,7 @@ public:
     std::span<const Upload> uploads() const override { return uploads_; }
     Result<Value> json() const override;
     std::string_view body() const override { return raw_.body; }
+    /// What a plugin asks of the visitor alone makes its answer that visitor's.
     std::string_view header(std::string_view name) const override;
     bool wants_json() const override;
     std::string_view locale() const override { return locale_; }
@@ -50,11 +51,17 @@ public:
     std::string url_for(std::string_view path) const override;
     std::string absolute_url(std::string_view path) const override { return absolute_url(locale_, path); }
     Visitor& visitor() const override { return *visitor_; }
-    std::string_view client_address() const override { return client_.address; }
+    std::string_view client_address() const override
+    {
+        keep_private();
+        return client_.address;
+    }
     std::string_view id() const override { return id_; }
     void depends_on(std::string_view tag) const override { dependencies_.emplace_back(tag); }
 
 private:
+    /// A header as it was sent; `name` in lower case.
+    std::string_view sent(std::string_view name) const;
     void read_target();
     void read_own_language();
     Result<Done> read_multipart(std::string_view content_type);

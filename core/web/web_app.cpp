@@ -66,7 +66,7 @@ void write_access_log(const http::Request& raw, const RequestHost& request, cons
                 {"ms", static_cast<double>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()) / 1000.0},
                 {"queries", statements},
                 {"plugin", owner},
-                {"address", request.client_address()}});
+                {"address", request.client().address}});
 }
 
 } // namespace
@@ -127,8 +127,7 @@ std::optional<http::Response> WebApp::kept_page(const http::Request& raw) const
 /// What the handler offered to all, and nothing on the page took back.
 void WebApp::keep(std::string key, std::vector<std::string> tags, PageCache::Moment begun, const RequestHost& request, const http::Response& written) const
 {
-    const bool is_whole = written.status == 200 && written.body && !written.file && !written.source;
-    if (!is_whole || request.method() != Method::get || request.is_private() || !request.visitor_host().set_cookies().empty()) return;
+    if (request.method() != Method::get || request.is_private() || !may_be_kept(written)) return;
     auto page = written;
     std::erase_if(page.headers, [](const auto& header) { return header.first == "X-Request-Id"; });
     tags.insert(tags.end(), request.dependencies().begin(), request.dependencies().end());
@@ -153,6 +152,8 @@ http::Response WebApp::answer(const http::Request& raw)
         auto response = dispatch(request, *registry, owner);
         if (!key) request.keep_private();
         auto tags = response.content().cacheable ? std::optional{response.content().cache_tags} : std::nullopt;
+        // Data that depends on nothing named cannot be kept.
+        if (tags && tags->empty() && request.dependencies().empty() && statements.count() > 0) request.keep_private();
         auto written = responder_.write(request, *registry, owner, std::move(response));
         if (key && tags) keep(std::move(*key), std::move(*tags), begun, request, written);
         write_access_log(raw, request, written, owner, statements.count());

@@ -1,9 +1,9 @@
 #pragma once
 /// How work that was left behind finds whoever does it, who may come later than the first work and go before the last.
-/// Thread-safe.
+/// Thread-safe. Who was taken out by set() is not called any more once it returned; the function must be short and set
+/// nobody.
 
 #include <functional>
-#include <memory>
 #include <mutex>
 
 namespace hurtrock::work {
@@ -13,25 +13,23 @@ public:
     /// An empty function: nobody is woken.
     void set(std::function<void()> wake)
     {
-        auto next = wake ? std::make_shared<const std::function<void()>>(std::move(wake)) : nullptr;
         const std::lock_guard lock{mutex_};
-        wake_.swap(next);
+        wake_.swap(wake);
     }
     void operator()() const
     {
-        if (const auto wake = current()) (*wake)();
+        const std::lock_guard lock{mutex_};
+        if (wake_) wake_();
     }
-    explicit operator bool() const { return current() != nullptr; }
-
-private:
-    std::shared_ptr<const std::function<void()>> current() const
+    explicit operator bool() const
     {
         const std::lock_guard lock{mutex_};
-        return wake_;
+        return wake_ != nullptr;
     }
 
+private:
     mutable std::mutex mutex_;
-    std::shared_ptr<const std::function<void()>> wake_;
+    std::function<void()> wake_;
 };
 
 } // namespace hurtrock::work

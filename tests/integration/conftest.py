@@ -51,7 +51,7 @@ class Answer:
         for form_action, fields in reader.forms:
             if action is None or urllib.parse.urlsplit(form_action).path == action:
                 return dict(fields)
-        raise AssertionError(f"no form {action!r} at {self.url}; there are {[form for form, _ in reader.forms]}")
+        raise AssertionError(f"no form {action!r} at {self.url}; there are {[form for form, _ in reader.forms]}; {self.status}: {self.text[:600]}")
 
 
 class FormReader(HTMLParser):

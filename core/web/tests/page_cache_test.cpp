@@ -1,4 +1,5 @@
 #include "core/web/page_cache.hpp"
+#include "core/web/page_key.hpp"
 
 #include <gtest/gtest.h>
 
@@ -96,6 +97,28 @@ TEST_F(PageCacheTest, takes_the_newer_of_two_pages_of_one_address)
     cache.store("a", {}, cache.now(), page("second"), time);
     EXPECT_EQ(found("a"), "second");
     EXPECT_EQ(cache.stats().pages, 1u);
+}
+
+TEST(MayBeKept, only_what_is_whole_and_says_that_it_is_for_all)
+{
+    const auto made = [](http::HeaderList headers, int status = 200) {
+        auto answer = http::make_response(status, "text/html", "x");
+        for (auto& header : headers)
+            answer.headers.push_back(std::move(header));
+        return answer;
+    };
+    const std::pair<std::string, std::string> shared{"Cache-Control", "public, no-cache"};
+    EXPECT_TRUE(may_be_kept(made({shared, {"Vary", "Accept-Encoding, Cookie"}})));
+    EXPECT_FALSE(may_be_kept(made({})));
+    EXPECT_FALSE(may_be_kept(made({{"Cache-Control", "private, no-cache"}})));
+    EXPECT_FALSE(may_be_kept(made({{"Cache-Control", "no-store"}})));
+    EXPECT_FALSE(may_be_kept(made({shared}, 404)));
+    EXPECT_FALSE(may_be_kept(made({shared, {"set-cookie", "a=b"}})));
+    EXPECT_FALSE(may_be_kept(made({shared, {"Vary", "Accept-Encoding , User-Agent"}})));
+    EXPECT_FALSE(may_be_kept(made({shared, {"vary", "*"}})));
+    auto bare = made({shared});
+    bare.body.reset();
+    EXPECT_FALSE(may_be_kept(bare));
 }
 
 } // namespace

@@ -90,6 +90,14 @@ private:
         routes.get("/shapes/shared", [](const Request& request) {
             return page("http-shapes/shared.html", {{"text", request.query("text").value_or("same")}}).cache({"shapes"});
         });
+        // Offered to all by mistake: what they say is one visitor's.
+        const auto offered = [](std::string_view said) { return json({{"said", said}}).cache({}); };
+        routes.get("/shapes/leak/header", [offered](const Request& request) { return offered(request.header("x-colour")); });
+        routes.get("/shapes/leak/cookie", [offered](const Request& request) { return offered(request.header("cookie")); });
+        routes.get("/shapes/leak/address", [offered](const Request& request) { return offered(request.client_address()); });
+        routes.get("/shapes/leak/body", [offered](const Request& request) { return offered(request.body()); });
+        routes.get("/shapes/leak/set-cookie", [offered](const Request& request) { return offered("x").header("Set-Cookie", "seen=" + std::string{request.id()}); });
+        routes.get("/api/shapes/language", [offered](const Request& request) { return offered(request.locale()); });
         routes.get("/shapes/private", [](const Request&) { return page("http-shapes/shared.html", {{"text", "private"}}); });
         routes.get("/api/shapes", [](const Request& request) { return json({{"value", request.query("value").value_or("")}}); });
         routes.post("/api/shapes", [](const Request& request) { return json({{"guest", request.visitor().guest().empty() ? "no" : "yes"}}); });
