@@ -120,6 +120,7 @@ std::optional<http::Response> WebApp::kept_page(const http::Request& raw) const
     if (tag != page->headers.end() && http::is_not_modified(raw, {tag->second, std::nullopt})) {
         page->status = 304;
         page->body.reset();
+        std::erase_if(page->headers, [](const auto& header) { return header.first == "Content-Type" || header.first == "Content-Encoding"; });
     }
     return page;
 }
