@@ -1,10 +1,11 @@
-# hurtrock_plugin(NAME [TEST_SHOP] [LIBRARIES …]): a plugin from the folder that calls it. The same call builds it inside
+# hurtrock_plugin(NAME [TEST_SHOP] [TEST_PLUGINS …] [LIBRARIES …]): a plugin from the folder that calls it. The same call builds it inside
 # Hurtrock's own tree and outside, after find_package(Hurtrock).
 #
 # Every src/*.cpp becomes one shared library that exports a single symbol. The plugin is laid out, ready to load, as
 # ${HURTROCK_PLUGIN_OUTPUT}/NAME: the library beside links to the folder's plugin.yaml, migrations, templates, assets and
 # locales, so that a changed template shows without a build. tests/*_test.cpp become NAME_test; with TEST_SHOP they may
-# start a shop with the plugin in it (hurtrock/testing/shop.hpp). `cmake --install` puts
+# start a shop with the plugin in it (hurtrock/testing/shop.hpp), with what it depends on and, where a test asks for more,
+# TEST_PLUGINS. `cmake --install` puts
 # copies of all of it where a shop installed below the same prefix finds it.
 if(NOT HURTROCK_PLUGIN_OUTPUT)
     set(HURTROCK_PLUGIN_OUTPUT ${CMAKE_BINARY_DIR}/plugins)
@@ -13,7 +14,7 @@ set(HURTROCK_PLUGIN_VERSION_SCRIPT ${CMAKE_CURRENT_LIST_DIR}/hurtrock_plugin.ver
 set(HURTROCK_PLUGIN_PARTS migrations templates assets locales)
 
 function(hurtrock_plugin name)
-    cmake_parse_arguments(ARG "TEST_SHOP" "" "LIBRARIES" ${ARGN})
+    cmake_parse_arguments(ARG "TEST_SHOP" "" "LIBRARIES;TEST_PLUGINS" ${ARGN})
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
     set(target plugin_${name})
 
@@ -32,6 +33,11 @@ function(hurtrock_plugin name)
     if(NOT HURTROCK_PLUGIN_NO_INSTALL)
         hurtrock_install_plugin_(${name} ${target})
     endif()
+    file(STRINGS plugin.yaml depends REGEX "^depends:.*")
+    string(REGEX MATCHALL "[a-z][a-z0-9-]*:" depends "${depends}")
+    list(TRANSFORM depends REPLACE "(.*):" "plugin_\\1")
+    list(REMOVE_ITEM depends plugin_depends)
+    set_target_properties(${target} PROPERTIES HURTROCK_DEPENDS "${depends}")
 
     file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tests/*_test.cpp)
     if(HURTROCK_TESTS AND tests)
@@ -43,10 +49,23 @@ function(hurtrock_plugin name)
         if(ARG_TEST_SHOP)
             target_link_libraries(${name}_test PRIVATE Hurtrock::testing)
             target_compile_definitions(${name}_test PRIVATE HURTROCK_PLUGIN_ID="${name}" HURTROCK_PLUGIN_OUTPUT="${HURTROCK_PLUGIN_OUTPUT}")
-            add_dependencies(${name}_test ${target})
+            foreach(needed ${name} ${ARG_TEST_PLUGINS}) # deferred: they may be declared later
+                cmake_language(EVAL CODE "cmake_language(DEFER DIRECTORY [[${CMAKE_SOURCE_DIR}]] CALL hurtrock_test_needs_ ${name}_test plugin_${needed})")
+            endforeach()
         endif()
         add_test(NAME ${name} COMMAND ${name}_test)
         set_tests_properties(${name} PROPERTIES LABELS unit)
+    endif()
+endfunction()
+
+# A shop in a test loads the plugin and all it depends on, which outside Hurtrock's tree are installed already.
+function(hurtrock_test_needs_ test plugin)
+    if(TARGET ${plugin})
+        add_dependencies(${test} ${plugin})
+        get_target_property(depends ${plugin} HURTROCK_DEPENDS)
+        foreach(dependency ${depends})
+            hurtrock_test_needs_(${test} ${dependency})
+        endforeach()
     endif()
 endfunction()
 
