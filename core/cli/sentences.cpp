@@ -96,8 +96,9 @@ void add_blocks(std::string_view source, std::vector<Sentence>& found)
     }
 }
 
-/// The quoted text at `at`, spaces before it skipped; literals that follow each other are one, as in C++.
-std::optional<std::string> literal_at(std::string_view source, std::size_t at)
+/// The quoted text at `at`, spaces before it skipped; literals that follow each other are one, as in C++. `after` becomes
+/// the place of what follows.
+std::optional<std::string> literal_at(std::string_view source, std::size_t at, std::size_t* after = nullptr)
 {
     at = source.find_first_not_of(spaces, at);
     if (at == none || (source[at] != '"' && source[at] != '\'')) return std::nullopt;
@@ -110,6 +111,7 @@ std::optional<std::string> literal_at(std::string_view source, std::size_t at)
         }
         at = at < source.size() ? source.find_first_not_of(spaces, at + 1) : none;
     }
+    if (after) *after = std::min(at, source.size());
     return text;
 }
 
@@ -121,14 +123,18 @@ void add_literals_after(std::string_view source, std::string_view mark, std::vec
     }
 }
 
-/// host.translate(locale, "…"): the sentence comes second.
-void add_second_arguments(std::string_view source, std::string_view mark, std::vector<Sentence>& found)
+/// request.translate("…") and host.translate(locale, "…"), where the locale may be a literal too.
+void add_translations(std::string_view source, std::vector<Sentence>& found)
 {
+    constexpr std::string_view mark = "translate(";
     for (auto at = source.find(mark); at != none; at = source.find(mark, at + mark.size())) {
         auto end = at + mark.size();
-        while (end < source.size() && (is_word(source[end]) || source[end] == '.' || source[end] == '(' || source[end] == ')')) ++end;
+        auto text = literal_at(source, end, &end);
+        if (!text)
+            while (end < source.size() && (is_word(source[end]) || source[end] == '.' || source[end] == '(' || source[end] == ')')) ++end;
         if (end < source.size() && source[end] == ',')
-            if (auto text = literal_at(source, end + 1)) found.push_back({std::move(*text), line_of(source, at)});
+            if (auto second = literal_at(source, end + 1)) text = std::move(second);
+        if (text) found.push_back({std::move(*text), line_of(source, at)});
     }
 }
 
@@ -147,8 +153,11 @@ std::vector<Sentence> template_sentences(std::string_view source)
 std::vector<Sentence> source_sentences(std::string_view source)
 {
     std::vector<Sentence> found;
-    for (const auto* mark : {"Problem{", ".code = ", "translate("}) add_literals_after(source, mark, found);
-    add_second_arguments(source, "translate(", found);
+    add_literals_after(source, ".code = ", found);
+    // Couriers, coupons and gateways have codes too; a problem's has its plugin before the dot.
+    std::erase_if(found, [](const Sentence& sentence) { return !is_problem_code(sentence.text); });
+    add_literals_after(source, "Problem{", found);
+    add_translations(source, found);
     return found;
 }
 

@@ -220,7 +220,7 @@ Result<Done> CartService::apply_coupon(Transaction& tx, const shop::CartOwner& o
     const auto code = normalised_code(typed);
     if (code.empty())
         return Problem{
-            .code = "promotions.unknown_code", .field = "code", .arguments = {{"code", typed.substr(0, 40)}}};
+            .code = "cart.coupon_unknown", .field = "code", .arguments = {{"code", typed.substr(0, 40)}}};
     const auto before = lock(tx, owner, locale);
     if (before.empty()) return Problem{.code = "cart.empty", .field = "code"};
     if (std::find(before.coupons.begin(), before.coupons.end(), code) != before.coupons.end())
