@@ -56,7 +56,7 @@ shop::TaxSummary TaxService::inside(Reader& reader, const std::vector<shop::Taxa
     bool any = false;
     const auto taxed = [&](Money gross, Class tax_class) {
         const auto rate = in_force.rates.find(tax_class);
-        if (rate == in_force.rates.end() || rate->second.rate == 0) return untaxed(gross);
+        if (rate == in_force.rates.end() || rate->second.rate == 0 || gross == Money{}) return untaxed(gross);
         any = true;
         return tax::inside(gross, rate->second);
     };
