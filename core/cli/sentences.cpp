@@ -154,7 +154,7 @@ std::vector<Sentence> source_sentences(std::string_view source)
 {
     std::vector<Sentence> found;
     add_literals_after(source, ".code = ", found);
-    // Couriers, coupons and gateways have codes too; a problem's has its plugin before the dot.
+    // Other things have codes too; that of a problem has its plugin before the dot.
     std::erase_if(found, [](const Sentence& sentence) { return !is_problem_code(sentence.text); });
     add_literals_after(source, "Problem{", found);
     add_translations(source, found);
