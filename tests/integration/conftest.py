@@ -156,6 +156,7 @@ class Shop:
             "HURTROCK_DATA_DIR": str(self.data),
             "HURTROCK_PORT": str(self.port),
             "HURTROCK_CONFIG_DIR": str(self.config),
+            "HURTROCK_SIMULATOR": "on",
             **(environment or {}),
         }
 

@@ -2,10 +2,8 @@
 
 #include "repository.hpp"
 
-namespace hurtrock::bank_transfer
-{
-namespace
-{
+namespace hurtrock::bank_transfer {
+namespace {
 
 constexpr std::size_t codes_tried_max = 40;
 constexpr std::uint64_t code_max = 999;
@@ -61,11 +59,24 @@ std::int64_t TransferProvider::unique_code(const shop::PaymentRequest& payment)
     return code;
 }
 
+bool TransferProvider::remember(const shop::PaymentRequest& payment, Money total)
+{
+    if (total.is_zero()) return true;
+    const auto remembered =
+        host_.database().transaction("bank_transfer.remember", [&](Transaction& tx) -> Result<Done> {
+            repository::remember(tx, {payment.attempt_id, payment.order_public_id, payment.order_number,
+                                      payment.customer_name, total, host_.clock().now()});
+            return Done{};
+        });
+    return remembered.ok();
+}
+
 shop::StartResult TransferProvider::start(const shop::PaymentRequest& payment)
 {
     const auto& settings = host_.settings();
     const auto code = unique_code(payment);
     const auto total = payment.amount + Money{code};
+    if (!remember(payment, total)) return shop::not_reached("the transfer could not be noted");
     const auto text = [&](std::string_view message, const Value& arguments = {}) {
         return host_.translate(payment.locale, message, arguments);
     };

@@ -4,15 +4,13 @@
 #include <hurtrock/plugin.hpp>
 #include <hurtrock/shop/payment_provider.hpp>
 
-namespace hurtrock::bank_transfer
-{
+namespace hurtrock::bank_transfer {
 
 /// Codes to try for an attempt, each 1 to 999, in an order that depends on `seed`: spread, so that neighbours rarely
 /// collide.
 std::vector<std::int64_t> codes_to_try(std::uint64_t seed, std::size_t count);
 
-class TransferProvider final : public shop::PaymentProvider
-{
+class TransferProvider final : public shop::PaymentProvider {
 public:
     explicit TransferProvider(Host& host) : host_{host} {}
 
@@ -34,6 +32,7 @@ public:
 private:
     /// 0 when unique amounts are off or all are taken; the transfer is then found by order number and amount.
     std::int64_t unique_code(const shop::PaymentRequest& payment);
+    bool remember(const shop::PaymentRequest& payment, Money total);
 
     Host& host_;
 };

@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <set>
 
-namespace hurtrock::bank_transfer
-{
-namespace
-{
+namespace hurtrock::bank_transfer {
+namespace {
 
 TEST(UniqueCodes, lie_between_1_and_999_and_never_repeat)
 {

@@ -1,14 +1,14 @@
 #include "admin_pages.hpp"
 
+#include "presenting.hpp"
+
 #include <hurtrock/forms.hpp>
 #include <hurtrock/pagination.hpp>
 
 #include <charconv>
 
-namespace hurtrock::payments
-{
-namespace
-{
+namespace hurtrock::payments {
+namespace {
 
 constexpr std::int64_t page_size = 30;
 constexpr std::int64_t received_max = 100'000'000'000;
@@ -16,6 +16,7 @@ constexpr std::int64_t received_max = 100'000'000'000;
 repository::Show shown(std::string_view name)
 {
     if (name == "refund") return repository::Show::refund_due;
+    if (name == "unpaid") return repository::Show::open;
     return name == "all" ? repository::Show::all : repository::Show::manual_open;
 }
 
@@ -35,11 +36,6 @@ std::optional<std::int64_t> amount_in(std::string_view typed)
     return amount;
 }
 
-std::string path_of(const Payment& payment)
-{
-    return "/admin/payments/" + payment.attempt_id;
-}
-
 bool is_fact(std::string_view fact)
 {
     return fact.size() == 22 &&
@@ -55,61 +51,27 @@ std::string actor_of(const Request& request)
 
 } // namespace
 
-Value status_of(const Request& request, PaymentState state)
-{
-    static constexpr std::array<std::pair<const char*, const char*>, 11> texts{{{"Opened", "wait"},
-                                                                               {"Waiting for payment", "wait"},
-                                                                               {"Authorised", "wait"},
-                                                                               {"In review", "wait"},
-                                                                               {"To be paid on delivery", "wait"},
-                                                                               {"Paid", "done"},
-                                                                               {"Failed", "stop"},
-                                                                               {"Expired", "stop"},
-                                                                               {"Cancelled", "stop"},
-                                                                               {"Refund due", "stop"},
-                                                                               {"Refunded", "neutral"}}};
-    const auto& [text, tone] = texts[static_cast<std::size_t>(state)];
-    return {{"code", name_of(state)}, {"text", request.translate(text)}, {"tone", tone}};
-}
-
-Value AdminPages::row(const Request& request, const Payment& payment)
-{
-    return {{"url", request.url_for(path_of(payment))},
-            {"receive_url", request.url_for(path_of(payment) + "/receipt")},
-            {"sent_back_url", request.url_for(path_of(payment) + "/refunded")},
-            {"order_number", payment.order_number},
-            {"order_url", request.url_for("/admin/orders/" + payment.order_public_id)},
-            {"attempt_id", payment.attempt_id},
-            {"title", payment.title},
-            {"manual", payment.manual},
-            {"open", is_open(payment.state)},
-            {"status", status_of(request, payment.state)},
-            {"amount", payment.amount.to_value()},
-            {"expected", payment.expected.to_value()},
-            {"customer", payment.customer_name},
-            {"email", payment.customer_email},
-            {"opened_at", to_rfc3339(payment.opened_at)},
-            {"expires_at", to_rfc3339(payment.expires_at)},
-            {"late", payment.expires_at < host_.clock().now()},
-            {"failed_reason", payment.failed_reason},
-            {"fact", make_public_id()}};
-}
-
 Response AdminPages::list(const Request& request)
 {
     const auto slice = Slice::of(request, page_size);
     const std::string show{request.query("show").value_or("open")};
     const std::string query{request.query("q").value_or("")};
+    const std::string provider{request.query("provider").value_or("")};
     const auto amount = amount_in(query);
-    const auto found =
-        repository::list(host_.database(), shown(show), amount, amount ? "" : query, slice.limit, slice.offset());
+    const auto found = repository::list(
+        host_.database(), {.show = shown(show), .amount = amount, .text = amount ? "" : query, .provider = provider},
+        slice.limit, slice.offset());
     auto rows = Value::list();
     for (const auto& payment : found.payments)
-        rows.push(row(request, payment));
+        rows.push(to_row(request, payment, host_.clock().now()));
+    auto providers = Value::list();
+    for (const auto& key : repository::providers(host_.database()))
+        providers.push({{"value", key}, {"text", key}, {"selected", key == provider}});
     return page("payments/admin/list.html",
                 {{"rows", std::move(rows)},
                  {"query", query},
                  {"show", show},
+                 {"providers", std::move(providers)},
                  {"refund_count", repository::count(host_.database(), repository::Show::refund_due)},
                  {"pagination", slice.links(request, found.total)}});
 }
@@ -123,29 +85,34 @@ Response AdminPages::show(const Request& request)
 Response AdminPages::show_with(const Request& request, const Payment& payment, const Value& values, const Value& errors,
                                int status)
 {
-    static constexpr std::array<const char*, 4> kinds{"Received", "Rounding (unique code)", "Owed back", "Sent back"};
-    const auto balance = repository::balance(host_.database(), payment.id);
-    auto ledger = Value::list();
-    for (const auto& entry : repository::ledger(host_.database(), payment.id))
-        ledger.push({{"at", to_rfc3339(entry.at)},
-                     {"kind", request.translate(kinds[static_cast<std::size_t>(entry.kind)])},
-                     {"amount", entry.amount.to_value()},
-                     {"actor", entry.actor},
-                     {"note", entry.note.empty() ? "" : request.translate(entry.note)}});
-    auto events = Value::list();
-    for (const auto& event : repository::events(host_.database(), payment.id))
-        events.push({{"at", to_rfc3339(event.at)},
-                     {"to", status_of(request, state_named(event.to).value_or(payment.state))},
-                     {"actor", event.actor},
-                     {"note", event.note.empty() ? "" : request.translate(event.note)}});
-    return page("payments/admin/show.html", {{"payment", row(request, payment)},
-                                             {"ledger", std::move(ledger)},
-                                             {"events", std::move(events)},
-                                             {"captured", balance.captured.to_value()},
-                                             {"owed", balance.outstanding_refund().to_value()},
-                                             {"has_owed", !balance.outstanding_refund().is_zero()},
-                                             {"values", values},
-                                             {"errors", errors}})
+    auto& reader = host_.database();
+    const auto provider = gateway_.provider(payment.provider);
+    const auto able = provider ? provider->capabilities() : shop::Capabilities{};
+    const auto balance = repository::balance(reader, payment.id);
+    const auto unsent = payment.due - payment.refunded - payment.refund_reserved;
+    Money by_hand{};
+    const auto refunds = repository::refunds(reader, payment.id);
+    for (const auto& refund : refunds)
+        if (refund.state == RefundState::by_hand) by_hand += refund.amount;
+    const bool through_gateway =
+        able.refunds == shop::Refunds::partial || (able.refunds == shop::Refunds::full && unsent == payment.captured);
+    return page("payments/admin/show.html",
+                {{"payment", to_row(request, payment, host_.clock().now())},
+                 {"base_url", request.url_for(path_of(payment))},
+                 {"ledger", to_view(request, repository::ledger(reader, payment.id))},
+                 {"events", to_view(request, repository::events(reader, payment.id), payment.state)},
+                 {"facts", to_view(request, repository::facts(reader, payment.id))},
+                 {"refunds", to_view(request, refunds)},
+                 {"inbox", to_view(request, payment, repository::inbox_of(reader, payment.id))},
+                 {"exchanges", to_view(repository::exchanges(reader, payment.id))},
+                 {"fee", balance.fee.is_zero() ? Value{} : balance.fee.to_value()},
+                 {"disputed", balance.disputed.is_zero() ? Value{} : balance.disputed.to_value()},
+                 {"to_send", (unsent + by_hand).is_zero() ? Value{} : (unsent + by_hand).to_value()},
+                 {"can_send_owed", through_gateway && !unsent.is_zero()},
+                 {"can_refund", payment.captured > payment.due && request.visitor().can("payments.refunds.make")},
+                 {"can_ask", able.fetch},
+                 {"values", values},
+                 {"errors", errors}})
         .status(status);
 }
 
@@ -163,7 +130,8 @@ Response AdminPages::receive(const Request& request)
     const Receipt receipt{payment->attempt_id, amount, "manual:" + fact, seen, actor_of(request)};
     const auto received =
         host_.database().transaction("payments.receive", [&](Transaction& tx) -> Result<ReceiptOutcome> {
-            auto outcome = service_.receive(tx, receipt);
+            repository::take_turn_of(tx, payment->order_public_id);
+            auto outcome = receiving_.receive(tx, receipt);
             if (outcome && !outcome->repeated)
                 host_.admin().audit(tx, request, "payments.receive", "payment " + payment->attempt_id,
                                     {{"state", name_of(payment->state)}},
@@ -190,7 +158,7 @@ Response AdminPages::sent_back(const Request& request)
     if (!is_fact(fact)) return problem({.code = "payments.form_old"});
 
     const auto sent = host_.database().transaction("payments.sent_back", [&](Transaction& tx) -> Result<Money> {
-        auto amount = service_.sent_back(tx, payment->attempt_id, "refund:" + fact, actor_of(request));
+        auto amount = refunds_.sent_back(tx, payment->attempt_id, "refund:" + fact, actor_of(request));
         if (amount && !amount->is_zero())
             host_.admin().audit(tx, request, "payments.sent_back", "payment " + payment->attempt_id, {},
                                 {{"amount", amount->units()}});
@@ -200,9 +168,74 @@ Response AdminPages::sent_back(const Request& request)
     return redirect(path_of(*payment)).flash(FlashKind::success, request.translate("The refund is recorded."));
 }
 
+Response AdminPages::refund(const Request& request)
+{
+    const auto payment = repository::find(host_.database(), request.path("attempt"));
+    if (!payment) return not_found();
+    FormReader form{request};
+    const Money amount{form.integer("refund_amount", {.min = 1, .max = received_max})};
+    const auto reason = form.text("reason", {.required = true, .length_max = 200});
+    if (form.ok()) {
+        const auto asked = host_.database().transaction("payments.ask_refund", [&](Transaction& tx) {
+            auto keys = refunds_.request(tx, payment->order_public_id, amount, reason, actor_of(request));
+            if (keys)
+                host_.admin().audit(tx, request, "payments.refund", "payment " + payment->attempt_id, {},
+                                    {{"amount", amount.units()}, {"reason", reason}});
+            return keys;
+        });
+        if (asked)
+            return redirect(path_of(*payment))
+                .flash(FlashKind::success, request.translate("The refund is on its way."));
+        auto problem = asked.problem();
+        problem.field = "refund_amount";
+        form.refuse(std::move(problem));
+    }
+    return show_with(request, *payment, form.echo(), form.errors(), 422);
+}
+
+Response AdminPages::send_owed(const Request& request)
+{
+    const auto payment = repository::find(host_.database(), request.path("attempt"));
+    if (!payment) return not_found();
+    const auto sent = host_.database().transaction("payments.send_owed", [&](Transaction& tx) {
+        auto key = refunds_.send_owed(tx, *payment, actor_of(request));
+        if (key) host_.admin().audit(tx, request, "payments.send_owed", "payment " + payment->attempt_id);
+        return key;
+    });
+    if (!sent) return redirect(path_of(*payment)).flash(FlashKind::error, request.translate(sent.problem().code));
+    return redirect(path_of(*payment)).flash(FlashKind::success, request.translate("The refund is on its way."));
+}
+
+Response AdminPages::ask(const Request& request)
+{
+    const auto payment = repository::find(host_.database(), request.path("attempt"));
+    if (!payment) return not_found();
+    const auto asked = asking_.ask(*payment);
+    const auto after = repository::find(host_.database(), payment->id).value();
+    if (!asked) return redirect(path_of(*payment)).flash(FlashKind::error, request.translate(asked.problem().code));
+    return redirect(path_of(*payment))
+        .flash(FlashKind::info, request.translate("The gateway says: %(answer)s", {{"answer", after.answer}}));
+}
+
+Response AdminPages::replay(const Request& request)
+{
+    const auto payment = repository::find(host_.database(), request.path("attempt"));
+    std::int64_t id = 0;
+    const auto typed = request.path("id");
+    std::from_chars(typed.data(), typed.data() + typed.size(), id);
+    const auto row = repository::find_inbox(host_.database(), id);
+    if (!payment || !row || row->payment != payment->id) return not_found();
+    const auto worked = webhooks_.work(*row);
+    if (!worked)
+        return redirect(path_of(*payment))
+            .flash(FlashKind::error, request.translate(worked.problem().code, worked.problem().arguments));
+    return redirect(path_of(*payment)).flash(FlashKind::success, request.translate("The webhook was applied again."));
+}
+
 std::int64_t AdminPages::waiting()
 {
-    return repository::count(host_.database(), repository::Show::manual_open);
+    return repository::count(host_.database(), repository::Show::manual_open) +
+           repository::count_by_hand(host_.database());
 }
 
 } // namespace hurtrock::payments

@@ -1,34 +1,42 @@
 #pragma once
-/// /admin/payments: the queue of transfers to match, what is owed back, and one payment with its ledger.
+/// /admin/payments: the queue of transfers to match, what is owed back, and one payment with its ledger and everything
+/// that gateways said about it.
 
 #include "repository.hpp"
 #include "service.hpp"
+#include "webhooks.hpp"
 
-namespace hurtrock::payments
-{
+namespace hurtrock::payments {
 
-class AdminPages
-{
+class AdminPages {
 public:
-    AdminPages(Host& host, PaymentsService& service) : host_{host}, service_{service} {}
+    AdminPages(Host& host, Receiving& receiving, Refunds& refunds, Asking& asking, Webhooks& webhooks, Gateway& gateway)
+        : host_{host}, receiving_{receiving}, refunds_{refunds}, asking_{asking}, webhooks_{webhooks}, gateway_{gateway}
+    {
+    }
 
     Response list(const Request& request);
     Response show(const Request& request);
     Response receive(const Request& request);
     Response sent_back(const Request& request);
+    Response refund(const Request& request);
+    Response send_owed(const Request& request);
+    /// These two call out.
+    Response ask(const Request& request);
+    Response replay(const Request& request);
 
     std::int64_t waiting();
 
 private:
-    Value row(const Request& request, const Payment& payment);
     Response show_with(const Request& request, const Payment& payment, const Value& values, const Value& errors,
                        int status);
 
     Host& host_;
-    PaymentsService& service_;
+    Receiving& receiving_;
+    Refunds& refunds_;
+    Asking& asking_;
+    Webhooks& webhooks_;
+    Gateway& gateway_;
 };
-
-/// {text, tone} of a state, in the visitor's language.
-Value status_of(const Request& request, PaymentState state);
 
 } // namespace hurtrock::payments

@@ -4,11 +4,12 @@
 #include "repository.hpp"
 #include "service.hpp"
 
+#include <hurtrock/shop/events.hpp>
+
 namespace hurtrock::payments {
 namespace {
 
 constexpr std::chrono::seconds gateway_turn_wait{2};
-constexpr std::string_view system_actor = "system";
 
 /// A turn at calling gateways; `held` is false when none came free in time.
 template <class Semaphore>
@@ -31,21 +32,11 @@ private:
 
 Value to_value(const shop::PayByInstructions& instructions)
 {
-    return {{"rows", instructions.rows}, {"note", instructions.note}, {"amount", instructions.amount.to_value()}};
-}
-
-shop::PaymentRequest request_for(const Payment& payment)
-{
-    return {.attempt_id = payment.attempt_id,
-            .order_number = payment.order_number,
-            .order_public_id = payment.order_public_id,
-            .amount = payment.amount,
-            .customer_name = payment.customer_name,
-            .customer_email = payment.customer_email,
-            .customer_phone = payment.customer_phone,
-            .locale = payment.locale,
-            .return_url = payment.return_url,
-            .expires_at = payment.expires_at};
+    return {{"rows", instructions.rows},
+            {"note", instructions.note},
+            {"amount", instructions.amount.to_value()},
+            {"qr_payload", instructions.qr_payload},
+            {"deep_link", instructions.deep_link}};
 }
 
 } // namespace
@@ -55,64 +46,118 @@ shop::PaymentDeclined PaymentsService::declined(std::string_view locale, std::st
     return {host_.translate(locale, code), std::move(reason)};
 }
 
+shop::PaymentDeclined PaymentsService::busy(std::string_view locale, std::string reason)
+{
+    return {host_.translate(locale, "payments.busy"), std::move(reason), true};
+}
+
 shop::StartResult PaymentsService::begin(PaymentId id)
 {
     const auto payment = repository::find(host_.database(), id);
     if (!payment) return declined("id", "payments.unknown", "no payment " + std::to_string(id.value));
-    if (payment->state != PaymentState::opened) return stored_start(*payment);
+    // A webhook may have been faster than the answer to our own call: then only the state is known.
+    const bool known = !payment->redirect_url.empty() || payment->instructions.is_map();
+    const bool unknown = payment->state == PaymentState::pending && !known;
+    if (payment->state != PaymentState::opened && !unknown) return stored_start(*payment);
 
     const auto provider = host_.services().find<shop::PaymentProvider>(payment->provider);
     if (!provider) return declined(payment->locale, "payments.method_away", "no provider " + payment->provider);
-    if (provider->capabilities().manual_confirmation) return start(*payment, *provider);
+    if (provider->capabilities().manual_confirmation) return start(*payment);
 
     const Turn turn{gateway_calls_};
-    if (!turn.held()) return declined(payment->locale, "payments.busy", "all gateway calls are in use");
-    return start(*payment, *provider);
+    if (!turn.held()) return busy(payment->locale, "all gateway calls are in use");
+    return start(*payment);
 }
 
-/// A provider that throws leaves the payment opened: it can be begun again.
-shop::StartResult PaymentsService::start(const Payment& payment, shop::PaymentProvider& provider)
+/// A provider that could not be reached leaves the payment opened: it can be begun again.
+shop::StartResult PaymentsService::start(const Payment& payment)
 {
-    shop::StartResult started;
-    try {
-        started = provider.start(request_for(payment));
-    } catch (const std::exception& error) {
-        host_.log().error("a payment could not be started",
-                          {{"attempt", payment.attempt_id}, {"provider", payment.provider}, {"reason", error.what()}});
-        return declined(payment.locale, "payments.busy", error.what());
+    const auto started = gateway_.start(payment);
+    if (const auto* refused = std::get_if<shop::PaymentDeclined>(&started); refused && refused->temporary) {
+        host_.log().warning("a payment could not be started",
+                            {{"attempt", payment.attempt_id}, {"reason", refused->reason}});
+        return busy(payment.locale, refused->reason);
     }
     store(payment, started);
     return stored_start(repository::find(host_.database(), payment.id).value_or(payment));
 }
 
+/// Whoever asked at the same time and was first keeps its answer. Events come first: their listeners take the order's
+/// locks.
 void PaymentsService::store(const Payment& payment, const shop::StartResult& started)
 {
     const auto stored = host_.database().transaction("payments.begin", [&](Transaction& tx) -> Result<Done> {
-        const auto now = host_.clock().now();
-        if (const auto* refused = std::get_if<shop::PaymentDeclined>(&started)) {
-            if (repository::move(tx, payment, PaymentEvent::fail, system_actor, refused->reason, now))
-                repository::store_failure(tx, payment.id, refused->message);
-            return Done{};
-        }
-        // Whoever asked at the same time and was first keeps its answer.
-        if (!repository::move(tx, payment, PaymentEvent::start, system_actor, "", now)) return Done{};
-        if (const auto* by_hand = std::get_if<shop::PayByInstructions>(&started))
-            repository::store_start(tx, payment.id, to_value(*by_hand), by_hand->amount, "", "");
-        if (const auto* away = std::get_if<shop::PayByRedirect>(&started))
-            repository::store_start(tx, payment.id, {}, payment.amount, away->url, away->gateway_reference);
-        return Done{};
+        repository::take_turn_of(tx, payment.order_public_id);
+        const auto current = repository::find(tx, payment.id).value();
+        const auto* refused = std::get_if<shop::PaymentDeclined>(&started);
+        if (refused) return store_refusal(tx, current, *refused);
+        return store_started(tx, current, started);
     });
-    if (!stored) throw std::runtime_error{"storing a started payment failed: " + stored.problem().code};
+    if (!stored)
+        host_.log().warning("a started payment was not kept",
+                            {{"attempt", payment.attempt_id}, {"reason", stored.problem().code}});
+}
+
+Result<Done> PaymentsService::store_refusal(Transaction& tx, const Payment& payment,
+                                            const shop::PaymentDeclined& refused)
+{
+    if (payment.state != PaymentState::opened) return Done{};
+    shop::PaymentFailed event;
+    event.order_public_id = payment.order_public_id;
+    event.attempt_id = payment.attempt_id;
+    event.amount = payment.amount;
+    event.provider = payment.provider;
+    event.actor = gateway_actor;
+    event.reason =
+        refused.message.empty() ? host_.translate(payment.locale, "payments.gateway_failed") : refused.message;
+    if (auto heard = tx.raise(event); !heard) return heard;
+    if (repository::move(tx, payment, PaymentEvent::fail, system_actor, refused.reason, host_.clock().now()))
+        repository::store_failure(tx, payment.id, event.reason);
+    repository::ask_after(tx, payment.id, std::nullopt);
+    return Done{};
+}
+
+Result<Done> PaymentsService::store_started(Transaction& tx, const Payment& payment, const shop::StartResult& started)
+{
+    const bool first = payment.state == PaymentState::opened;
+    if (first && payment.on_delivery) {
+        shop::PaymentPromised event;
+        event.order_public_id = payment.order_public_id;
+        event.attempt_id = payment.attempt_id;
+        event.amount = payment.amount;
+        event.provider = payment.provider;
+        event.actor = system_actor;
+        if (auto heard = tx.raise(event); !heard) return heard;
+    }
+    const auto event = payment.on_delivery ? PaymentEvent::promise : PaymentEvent::start;
+    const bool moved = repository::move(tx, payment, event, system_actor, "", host_.clock().now());
+    // A webhook may have been faster than the answer to our own call; how to pay is kept all the same.
+    if (!moved && (first || !is_open(payment.state) || !payment.redirect_url.empty() || payment.instructions.is_map()))
+        return Done{};
+    repository::Started kept{.expected = payment.amount};
+    if (const auto* by_hand = std::get_if<shop::PayByInstructions>(&started))
+        kept = {to_value(*by_hand),         by_hand->amount, "",
+                by_hand->gateway_reference, by_hand->extra,  by_hand->expires_at};
+    if (const auto* away = std::get_if<shop::PayByRedirect>(&started))
+        kept = {{}, payment.amount, away->url, away->gateway_reference, away->extra, std::nullopt};
+    repository::store_start(tx, payment.id, kept);
+    repository::learn(tx, payment, kept.gateway_reference);
+    return Done{};
 }
 
 shop::StartResult PaymentsService::stored_start(const Payment& payment)
 {
     if (payment.state == PaymentState::failed) return shop::PaymentDeclined{payment.failed_reason, "failed before"};
     if (!payment.redirect_url.empty() && is_open(payment.state))
-        return shop::PayByRedirect{payment.redirect_url, payment.gateway_reference};
+        return shop::PayByRedirect{payment.redirect_url, payment.gateway_reference, payment.extra};
     if (payment.instructions.is_map())
-        return shop::PayByInstructions{payment.instructions["rows"], std::string{payment.instructions["note"].text()},
-                                       Money::from_value(payment.instructions["amount"])};
+        return shop::PayByInstructions{.rows = payment.instructions["rows"],
+                                       .note = std::string{payment.instructions["note"].text()},
+                                       .amount = Money::from_value(payment.instructions["amount"]),
+                                       .qr_payload = std::string{payment.instructions["qr_payload"].text()},
+                                       .deep_link = std::string{payment.instructions["deep_link"].text()},
+                                       .gateway_reference = payment.gateway_reference,
+                                       .extra = payment.extra};
     return declined(payment.locale, "payments.ended", "the payment is " + std::string{name_of(payment.state)});
 }
 

@@ -3,6 +3,7 @@
 
 #include <hurtrock/clock.hpp>
 #include <hurtrock/money.hpp>
+#include <hurtrock/request.hpp>
 
 #include <optional>
 #include <string>
@@ -110,17 +111,19 @@ struct RefundResult {
 
 /// A webhook as it arrived; valid during the call.
 struct RawRequest {
+    /// The bytes that were signed.
     std::string_view body;
+    /// For tests; a real one has `live`.
     std::vector<std::pair<std::string, std::string>> headers{};
-    /// Of the receipt; for the tolerance of signatures. A replay keeps the first.
+    /// For the tolerance of signatures.
     Time received_at{};
+    const Request* live{nullptr};
 
     /// Case-insensitive; empty when absent.
-    std::string_view header(std::string_view name) const noexcept
+    std::string_view header(std::string_view name) const
     {
-        const auto lower = [](char letter) {
-            return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-        };
+        if (live) return live->header(name);
+        const auto lower = [](char letter) { return letter >= 'A' && letter <= 'Z' ? letter + 32 : letter + 0; };
         for (const auto& [known, value] : headers) {
             bool same = known.size() == name.size();
             for (std::size_t i = 0; same && i < name.size(); ++i)

@@ -97,6 +97,22 @@ struct NewPayment {
     Value fields{};
 };
 
+/// Money that a person saw arrive, for methods with manual_confirmation.
+struct MoneySeen {
+    std::string attempt_id;
+    Money amount{};
+    /// Unique for this fact ("statement:2026-11-21:…"); a repeated report carries the same.
+    std::string fact;
+    std::string actor;
+};
+struct MoneySeenOutcome {
+    PaymentState state{PaymentState::opened};
+    /// It was reported before; nothing changed now.
+    bool repeated{false};
+    /// Still to come, when only a part arrived; owed back, when it was too much or too late.
+    Money missing{}, owed{};
+};
+
 class Payments {
 public:
     static constexpr const char* interface_name = "hurtrock.payments/2";
@@ -135,6 +151,10 @@ public:
     virtual Result<std::vector<std::string>> request_refund(Transaction& tx, std::string_view order_public_id,
                                                             Money amount, std::string_view reason,
                                                             std::string_view actor) = 0;
+
+    /// Records it as staff would in admin, with PaymentCaptured when the order is paid by it. In a transaction that has
+    /// locked nothing yet. Problems "payments.unknown", "payments.changed_meanwhile".
+    virtual Result<MoneySeenOutcome> receive(Transaction& tx, const MoneySeen& seen) = 0;
 
 protected:
     ~Payments() = default;
