@@ -24,6 +24,7 @@ std::vector<shop::PaymentFact> facts_of(const Value& payment)
     if (status == "waiting") add(shop::FactKind::pending, "waiting:" + fact.reference);
     if (status == "paid") add(shop::FactKind::captured, "paid:" + fact.reference);
     if (status == "failed") add(shop::FactKind::failed, "failed:" + fact.reference);
+    if (status == "expired") add(shop::FactKind::expired, "expired:" + fact.reference);
     if (status == "cancelled") add(shop::FactKind::cancelled, "cancelled:" + fact.reference);
     if (const auto refunded = payment["refunded"].integer(); refunded > 0) {
         fact.amount = Money{refunded};

@@ -1,47 +1,65 @@
 #pragma once
 /// The gateway as a test wants it: payments in memory, no network. It keeps its promises about idempotency keys, and fails when it
-/// is told to.
+/// is told to. The conformance suite plays the customer through kit::GatewayFake.
 
 #include <hurtrock/crypto.hpp>
 #include <hurtrock/http_client.hpp>
 #include <hurtrock/json.hpp>
+#include <hurtrock/testing/payment_conformance.hpp>
 
+#include <deque>
 #include <map>
 
 namespace hurtrock::sample_gateway {
 
-class FakeGateway final : public HttpClient {
+class FakeGateway final : public HttpClient, public kit::GatewayFake {
 public:
+    explicit FakeGateway(std::string webhook_secret) : webhook_secret_{std::move(webhook_secret)} {}
+
     HttpAnswer send(const HttpRequest& request) override
     {
-        if (unreachable) {
-            HttpAnswer lost;
-            lost.failure = CallFailure::timeout_read;
-            lost.reason = "no answer";
-            lost.sent = true;
-            return lost;
-        }
-        const auto kept = answered.find(request.idempotency_key);
-        if (!request.idempotency_key.empty() && kept != answered.end()) return kept->second;
-        auto answer = act(request);
-        if (!request.idempotency_key.empty() && answer.ok()) answered[request.idempotency_key] = answer;
-        return answer;
+        if (unreachable) return lost();
+        const auto kept = answered_.find(request.idempotency_key);
+        const bool known = !request.idempotency_key.empty() && kept != answered_.end();
+        auto answer = known ? kept->second : act(request);
+        if (!request.idempotency_key.empty() && answer.ok()) answered_[request.idempotency_key] = answer;
+        return std::exchange(lose_next_, false) ? lost() : answer;
     }
     HostState state(std::string_view) const override { return {}; }
 
-    void pay(const std::string& attempt) { payments.at(attempt).set("status", "paid"); }
-
-    /// The body of a webhook about a payment, and its signature.
-    std::pair<std::string, std::string> webhook(const std::string& attempt, const std::string& secret) const
+    bool pay(const std::string& attempt) override { return happen(attempt, "paid"); }
+    bool fail(const std::string& attempt) override { return happen(attempt, "failed"); }
+    bool expire(const std::string& attempt) override { return happen(attempt, "expired"); }
+    bool refund_by_hand(const std::string& attempt, Money amount) override { return refund(payments.at(attempt), amount.units()).ok(); }
+    bool refuse_calls(bool refuse) override
     {
-        const auto body = to_json({{"event", "evt-" + attempt}, {"payment", payments.at(attempt)}});
-        return {body, hmac_sha256_hex(secret, body)};
+        unreachable = refuse;
+        return true;
+    }
+    bool lose_next_answer() override { return lose_next_ = true; }
+    int begun(const std::string& attempt) override { return begun_[attempt]; }
+    Money refunded(const std::string& attempt) override { return Money{payments.at(attempt)["refunded"].integer()}; }
+    Time now() override { return {}; }
+    std::optional<kit::SentWebhook> next_webhook() override
+    {
+        if (unsent_.empty()) return std::nullopt;
+        const auto body = std::move(unsent_.front());
+        unsent_.pop_front();
+        return kit::SentWebhook{body, {{"X-Signature", hmac_sha256_hex(webhook_secret_, body)}}};
     }
 
     bool unreachable{false};
     std::map<std::string, Value> payments{};
 
 private:
+    static HttpAnswer lost()
+    {
+        HttpAnswer answer;
+        answer.failure = CallFailure::timeout_read;
+        answer.reason = "no answer";
+        answer.sent = true;
+        return answer;
+    }
     static HttpAnswer answer_with(int status, const Value& content)
     {
         HttpAnswer answer;
@@ -67,6 +85,7 @@ private:
     {
         const std::string attempt{asked["attempt"].text()};
         if (asked["amount"].integer() <= 0) return answer_with(422, {{"error", "amount"}});
+        ++begun_[attempt];
         payments[attempt] = {{"attempt", attempt}, {"id", "pay-" + attempt}, {"status", "waiting"}, {"amount", asked["amount"]}, {"refunded", 0}};
         return answer_with(201, {{"id", "pay-" + attempt}, {"page", "https://gateway.example/pay/" + attempt}});
     }
@@ -84,7 +103,21 @@ private:
         return answer_with(201, {{"id", "ref-" + std::to_string(total)}});
     }
 
-    std::map<std::string, HttpAnswer> answered{};
+    /// Something happened at the gateway: its state changes and a webhook tells.
+    bool happen(const std::string& attempt, std::string_view status)
+    {
+        auto& payment = payments.at(attempt);
+        payment.set("status", status);
+        unsent_.push_back(to_json({{"event", "evt-" + std::to_string(++events_)}, {"payment", payment}}));
+        return true;
+    }
+
+    std::string webhook_secret_;
+    std::map<std::string, HttpAnswer> answered_{};
+    std::map<std::string, int> begun_{};
+    std::deque<std::string> unsent_{};
+    int events_{0};
+    bool lose_next_{false};
 };
 
 } // namespace hurtrock::sample_gateway
