@@ -30,6 +30,7 @@ rules() { pytest tests/rules demo && node --test demo/drawings/ && echo "PASS ru
 unit() { ctest --test-dir "$sanitized" -j 2 --output-on-failure --no-tests=error -LE slow; }
 template() { HURTROCK_TEMPLATE_RENDER=$sanitized/template_render pytest tests/integration/test_template_differential.py; }
 integration() { HURTROCK_BUILD=$build pytest tests/integration --ignore tests/integration/test_template_differential.py; }
+simulators() { (shopt -s globstar && in_web_node node --test tests/simulators/**/*.test.mjs); }
 e2e() { HURTROCK_BUILD=$build in_web_node node tests/e2e/run.mjs; }
 of_plugin() {
     ctest --test-dir "$sanitized" --output-on-failure --no-tests=ignore -R "^$1\$" &&
@@ -38,7 +39,7 @@ of_plugin() {
 
 run_tests() {
     local -a wanted=("$@")
-    [ ${#wanted[@]} -gt 0 ] || wanted=(rules unit template integration e2e)
+    [ ${#wanted[@]} -gt 0 ] || wanted=(rules unit template simulators integration e2e)
     export PYTHONDONTWRITEBYTECODE=1 HURTROCK_BUILD=$build
     # Sanitizers stop at the first finding; leaks of libraries we do not own are listed there, with the reason.
     export ASAN_OPTIONS=detect_leaks=1:abort_on_error=0 UBSAN_OPTIONS=print_stacktrace=1 LSAN_OPTIONS=suppressions=$root/tests/leaks.supp:print_suppressions=0
@@ -47,6 +48,7 @@ run_tests() {
     case " ${wanted[*]} " in *" unit "* | *" template "*) build_sanitized unit_tests ;; esac
     case " ${wanted[*]} " in *" unit "*) suite unit unit ;; esac
     case " ${wanted[*]} " in *" template "*) suite template template ;; esac
+    case " ${wanted[*]} " in *" simulators "*) suite simulators simulators ;; esac
     case " ${wanted[*]} " in *" integration "* | *" e2e "*) build_release all ;; esac
     case " ${wanted[*]} " in *" integration "*) suite integration integration ;; esac
     case " ${wanted[*]} " in *" e2e "*) suite e2e e2e ;; esac
