@@ -62,7 +62,7 @@ FromMinor from_minor(std::int64_t minor, std::string_view currency)
         name += letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 32) : letter;
     const bool letters = name.size() == 3 && std::all_of(name.begin(), name.end(),
                                                          [](char letter) { return letter >= 'A' && letter <= 'Z'; });
-    if (!letters) return {Money{minor, "XXX"}, false};
+    if (!letters) return {Money{minor, "ZZZ"}, false};
     const int shift = money_exponent(name) - stripe_exponent(name);
     const auto factor = power_of_ten(shift < 0 ? -shift : shift);
     if (shift < 0) return {Money{minor / factor, name}, minor % factor != 0};

@@ -16,7 +16,7 @@ struct FromMinor {
     Money money{};
     bool rest{false};
 };
-/// Currencies in lower case, as Stripe writes them; anything that is not three letters counts as none ("XXX").
+/// Currencies in lower case, as Stripe writes them; anything that is not three letters counts as none ("ZZZ").
 FromMinor from_minor(std::int64_t minor, std::string_view currency);
 
 /// "idr"
