@@ -1,0 +1,35 @@
+#pragma once
+/// Where papers are fetched: by who may see the order, and in admin.
+
+#include "service.hpp"
+
+#include <hurtrock/shop/events.hpp>
+
+namespace hurtrock::papers {
+
+class Pages {
+public:
+    Pages(Host& host, PapersService& papers) : host_{host}, papers_{papers}, orders_{host.services()} {}
+
+    /// /orders/{public_id}/invoice.pdf and …/credit.pdf. An order of a customer is shown to that customer and to staff
+    /// who see orders, a guest's to who knows its address; to others there is nothing here.
+    Response own(const Request& request, Kind kind);
+    /// /admin/papers/{paper}/{public_id}?part=1&language=en
+    Response one(const Request& request);
+    /// POST /admin/papers/print: fields `order` (many) and `paper`.
+    Response many(const Request& request);
+
+    /// Slots: links beside an order, in the shop and in admin; buttons below a list of orders.
+    Value customer_links(const Request& request, const Value& context);
+    Value admin_links(const Request& request, const Value& context);
+
+private:
+    bool may_see(const Request& request, const shop::OrderSummary& order) const;
+    Response answer(const Request& request, const Wanted& wanted);
+
+    Host& host_;
+    PapersService& papers_;
+    Service<shop::Orders> orders_;
+};
+
+} // namespace hurtrock::papers
