@@ -17,16 +17,17 @@ class NotificationsPlugin final : public Plugin {
         listen_to_stock(host.events());
         add_jobs(host.jobs());
         host.slots().fill(
-            "admin.order.papers", "notifications/admin/log.html",
+            "papers.order", "notifications/admin/log.html",
             [this](const Request& request, const Value& context) { return log(request, context); }, 200);
     }
 
     Value log(const Request& request, const Value& context)
     {
         if (!request.visitor().can("notifications.log.view")) return {};
+        const std::string named{"notifications.kind"};
         auto mails = Value::list();
         for (const auto& mail : repository::sent(host_->database(), context["public_id"].text()))
-            mails.push({{"kind", request.translate("notifications.kind." + mail.kind)},
+            mails.push({{"kind", request.translate(named + "." + mail.kind)},
                         {"recipient", mail.recipient},
                         {"at", to_rfc3339(mail.at)}});
         if (mails.empty()) return {};

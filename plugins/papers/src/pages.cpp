@@ -11,6 +11,16 @@ std::string language(const Request& request, std::string_view otherwise)
     return std::string{asked == "id" || asked == "en" ? asked : otherwise};
 }
 
+/// The order a slot stands beside: as its template says, or as the page's address does.
+std::string order_of(const Request& request, const Value& context)
+{
+    if (const auto given = context["public_id"].text(); !given.empty()) return std::string{given};
+    constexpr std::string_view shop = "/orders/";
+    const auto path = request.path();
+    return path.starts_with(shop) ? std::string{path.substr(shop.size(), path.find('/', shop.size()) - shop.size())}
+                                  : "";
+}
+
 int part_of(const Request& request)
 {
     const auto text = request.query("part").value_or("0");
@@ -81,20 +91,32 @@ Response Pages::many(const Request& request)
 
 Value Pages::customer_links(const Request& request, const Value& context)
 {
-    const auto public_id = context["public_id"].text();
+    const auto public_id = order_of(request, context);
     const auto order = orders_->find(host_.database(), public_id);
     if (!order || !may_see(request, *order)) return {};
-    const std::string base = "/orders/" + std::string{public_id};
+    const std::string base = "/orders/" + public_id;
     return {{"invoice_url", request.url_for(base + "/invoice.pdf")},
             {"credit_url", papers_.credits(public_id) > 0 ? Value{request.url_for(base + "/credit.pdf")} : Value{}}};
 }
 
-Value Pages::admin_links(const Request& request, const Value& context)
+Value Pages::admin_actions(const Request& request, const Value& context)
 {
-    if (!request.visitor().can("papers.papers.print")) return {};
     const std::string public_id{context["public_id"].text()};
-    const auto order = orders_->detail(host_.database(), public_id);
-    if (!order) return {};
+    if (public_id.empty() || !request.visitor().can("papers.papers.print")) return {};
+    return {{"papers_url", request.url_for("/admin/papers/" + public_id)}};
+}
+
+Response Pages::overview(const Request& request)
+{
+    const auto order = orders_->detail(host_.database(), request.path("public_id"));
+    if (!order) return not_found();
+    return page("papers/admin/order.html", links(request, *order));
+}
+
+Value Pages::links(const Request& request, const shop::OrderDetail& found)
+{
+    const auto* order = &found;
+    const auto& public_id = found.summary.public_id;
     const auto url = [&](std::string_view paper, std::string_view query = "") {
         return request.url_for("/admin/papers/" + std::string{paper} + "/" + public_id + std::string{query});
     };
@@ -107,7 +129,10 @@ Value Pages::admin_links(const Request& request, const Value& context)
             parcels.push(
                 {{"number", parcel.number}, {"slip_url", url("slip", part)}, {"label_url", url("label", part)}});
     }
-    return {{"invoice_id_url", url("invoice", "?language=id")},
+    return {{"number", order->summary.number},
+            {"public_id", public_id},
+            {"order_url", request.url_for("/admin/orders/" + public_id)},
+            {"invoice_id_url", url("invoice", "?language=id")},
             {"invoice_en_url", url("invoice", "?language=en")},
             {"slip_url", url("slip")},
             {"label_url", url("label")},

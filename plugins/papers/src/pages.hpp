@@ -16,15 +16,18 @@ public:
     Response own(const Request& request, Kind kind);
     /// /admin/papers/{paper}/{public_id}?part=1&language=en
     Response one(const Request& request);
+    /// /admin/papers/{public_id}: all papers of an order.
+    Response overview(const Request& request);
     /// POST /admin/papers/print: fields `order` (many) and `paper`.
     Response many(const Request& request);
 
     /// Slots: links beside an order, in the shop and in admin; buttons below a list of orders.
     Value customer_links(const Request& request, const Value& context);
-    Value admin_links(const Request& request, const Value& context);
+    Value admin_actions(const Request& request, const Value& context);
 
 private:
     bool may_see(const Request& request, const shop::OrderSummary& order) const;
+    Value links(const Request& request, const shop::OrderDetail& order);
     Response answer(const Request& request, const Wanted& wanted);
 
     Host& host_;

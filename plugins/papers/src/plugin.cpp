@@ -28,6 +28,8 @@ class PapersPlugin final : public Plugin {
         routes.get(
             "/admin/papers/{paper}/{public_id}", [this](const Request& request) { return pages_->one(request); },
             print);
+        routes.get(
+            "/admin/papers/{public_id}", [this](const Request& request) { return pages_->overview(request); }, print);
         routes.post(
             "/admin/papers/print", [this](const Request& request) { return pages_->many(request); }, print);
     }
@@ -38,9 +40,9 @@ class PapersPlugin final : public Plugin {
             return pages_->customer_links(request, context);
         });
         slots.fill(
-            "admin.order.papers", "papers/admin/order.html",
-            [this](const Request& request, const Value& context) { return pages_->admin_links(request, context); });
-        slots.fill("admin.orders.bulk", "papers/admin/bulk.html", [](const Request& request, const Value&) -> Value {
+            "orders.admin.actions", "papers/admin/action.html",
+            [this](const Request& request, const Value& context) { return pages_->admin_actions(request, context); });
+        slots.fill("orders.admin.bulk", "papers/admin/bulk.html", [](const Request& request, const Value&) -> Value {
             if (!request.visitor().can("papers.papers.print")) return {};
             return {{"print_url", request.url_for("/admin/papers/print")},
                     {"most", static_cast<std::int64_t>(PapersService::orders_max)}};
