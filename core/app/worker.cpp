@@ -107,7 +107,9 @@ int run_worker(const Layout& layout, const config::ServerConfig& config, const S
         web::WebApp web{application.web_services(), {pool, outbound, logins},
                         {.ready = [&] { application.database().ping(); },
                          .metrics = [&] { return metrics_page(application, {{"pages", pool.stats()}, {"outbound", outbound.stats()}, {"logins", logins.stats()}}, transport ? &transport->metrics() : nullptr); }}};
-        http::Server server{transport_options(config, web), [&web](http::Exchange exchange) { web.handle(std::move(exchange)); },
+        auto transport_of_node = transport_options(config, web);
+        transport_of_node.inherited_socket = supervise::inherited_socket();
+        http::Server server{std::move(transport_of_node), [&web](http::Exchange exchange) { web.handle(std::move(exchange)); },
                             [&web](const http::Request& head) { return web.body_limit(head); }};
         transport = &server;
         application.on_workers([&pool] { return pool.stats(); });
@@ -116,7 +118,7 @@ int run_worker(const Layout& layout, const config::ServerConfig& config, const S
         Background background{application, safe_mode, restart};
         server.start();
         print_addresses(config, server.port(), layout, first);
-        supervise::tell_ready();
+        supervise::tell_ready(server.listening_socket());
 
         int signal = 0;
         sigwait(&signals, &signal);

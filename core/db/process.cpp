@@ -82,7 +82,8 @@ struct Prepared {
         (options.output.empty() || redirect_output(options.output.c_str()));
     if (started && ::getppid() == child.parent) {
         ::syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC);
-        if (options.inherited_descriptor >= 0) ::fcntl(options.inherited_descriptor, F_SETFD, 0);
+        for (const int descriptor : options.inherited_descriptors)
+            if (descriptor >= 0) ::fcntl(descriptor, F_SETFD, 0);
         ::execve(child.argv[0], child.argv.data(), child.environment.data());
     }
     const int reason = errno;

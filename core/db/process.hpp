@@ -36,7 +36,7 @@ struct ChildOptions {
     /// Sent to the child when the thread that started it ends; 0 for none.
     int parent_death_signal{0};
     /// Stays open in the child, under the same number; every other descriptor above 2 is closed.
-    int inherited_descriptor{-1};
+    std::vector<int> inherited_descriptors{};
 };
 
 /// Starts the program in a process group of its own, with default signal handling. Throws std::system_error when it

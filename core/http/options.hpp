@@ -54,6 +54,9 @@ using BodyLimit = std::function<std::size_t(const Request& head)>;
 struct Options {
     std::string address = "127.0.0.1"; // numeric IPv4 or IPv6
     std::uint16_t port = 0;            // 0: the system picks one
+    // A socket that listens already, or -1: used when it listens at that address, so that clients who came while nobody
+    // served are served. Otherwise it is made to stop listening. Closed by start().
+    int inherited_socket = -1;
     int io_threads = 2;
     int backlog = 4096;
     std::size_t connections_max = 0; // 0: what the limit on open files allows (two descriptors a connection)

@@ -1,6 +1,7 @@
 #include "pistache_listener.hpp"
 
 #include "connection.hpp"
+#include "listening_socket.hpp"
 #include "transport.hpp"
 
 #include <pistache/listener.h>
@@ -11,7 +12,6 @@
 #include <array>
 #include <atomic>
 #include <chrono>
-#include <dirent.h>
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -62,34 +62,6 @@ std::string peer_text(int socket)
         ::inet_ntop(is_mapped ? AF_INET : AF_INET6, source, text.data(), text.size());
     }
     return text.data();
-}
-
-// Pistache keeps its listening socket to itself, so it is found by looking at what has begun to listen.
-std::set<int> listening_sockets()
-{
-    std::set<int> sockets;
-    DIR* directory = ::opendir("/proc/self/fd");
-    if (directory == nullptr)
-        return sockets;
-    while (const dirent* entry = ::readdir(directory)) {
-        const int number = std::atoi(entry->d_name);
-        int is_listening = 0;
-        socklen_t length = sizeof is_listening;
-        if (::getsockopt(number, SOL_SOCKET, SO_ACCEPTCONN, &is_listening, &length) == 0 && is_listening != 0)
-            sockets.insert(number);
-    }
-    ::closedir(directory);
-    return sockets;
-}
-
-std::uint16_t port_of(int socket)
-{
-    sockaddr_storage address{};
-    socklen_t length = sizeof address;
-    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &length) != 0)
-        return 0;
-    const bool is_v6 = address.ss_family == AF_INET6;
-    return ntohs(is_v6 ? reinterpret_cast<const sockaddr_in6*>(&address)->sin6_port : reinterpret_cast<const sockaddr_in*>(&address)->sin_port);
 }
 
 std::string bracketed(const std::string& address)
@@ -189,14 +161,21 @@ void PistacheListener::start()
     using Pistache::Flags;
     using TcpOptions = Pistache::Tcp::Options;
     const auto& options = transport_->options;
+    FileDescriptor inherited(options.inherited_socket);
+    if (inherited.is_open() && !listens_at(inherited.number(), options.address, options.port)) {
+        ::shutdown(inherited.number(), SHUT_RDWR); // whoever else holds it no longer holds the address
+        inherited.reset();
+    }
     auto running = std::make_unique<Running>();
+    // Pistache keeps its listening socket to itself, so it is found by looking at what has begun to listen.
     const auto before = listening_sockets();
     const Flags<TcpOptions> flags = Flags<TcpOptions>(TcpOptions::ReuseAddr) | TcpOptions::CloseOnExec;
     auto& listener = running->listener;
     listener.init(static_cast<std::size_t>(options.io_threads), flags, "http-io", options.backlog);
     listener.setHandler(std::make_shared<InputHandler>(transport_, running->attached));
+    const std::uint16_t port = inherited.is_open() ? 0 : options.port;
     try {
-        listener.bind(Pistache::Address(bracketed(options.address), Pistache::Port(options.port)));
+        listener.bind(Pistache::Address(bracketed(options.address), Pistache::Port(port)));
     } catch (const std::exception& error) {
         throw std::runtime_error("cannot listen on " + options.address + " port " + std::to_string(options.port) + ": " + error.what());
     }
@@ -204,9 +183,22 @@ void PistacheListener::start()
     for (const int socket : listening_sockets())
         if (before.count(socket) == 0 && port_of(socket) == running->port)
             running->listening.push_back(socket);
+    if (inherited.is_open())
+        take_over(*running, inherited.number());
     listener.runThreaded();
     running_ = std::move(running);
 }
+
+// Pistache opens its socket itself and cannot be given one: the one it opened, on a port of its own, is exchanged before
+// anybody waits for it.
+void PistacheListener::take_over(Running& running, int inherited)
+{
+    if (running.listening.size() != 1 || !put_in_place(inherited, running.listening.front()))
+        throw std::runtime_error("cannot go on listening on port " + std::to_string(port_of(inherited)));
+    running.port = port_of(inherited);
+}
+
+int PistacheListener::listening_socket() const { return running_ && !running_->listening.empty() ? running_->listening.front() : -1; }
 
 std::uint16_t PistacheListener::port() const { return running_ ? running_->port : 0; }
 

@@ -16,6 +16,8 @@ public:
     // Binds, listens, starts the threads. Throws std::runtime_error when the address cannot be had.
     void start();
     std::uint16_t port() const;
+    // -1 while it does not listen.
+    int listening_socket() const;
 
     // New clients are refused by the kernel from now on; connections go on.
     void stop_accepting();
@@ -25,6 +27,8 @@ public:
 
 private:
     struct Running;
+    static void take_over(Running& running, int inherited);
+
     std::shared_ptr<Transport> transport_;
     std::unique_ptr<Running> running_;
 };

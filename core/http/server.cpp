@@ -46,6 +46,8 @@ void Server::start()
 
 std::uint16_t Server::port() const { return listener_->port(); }
 
+int Server::listening_socket() const { return listener_->listening_socket(); }
+
 const Metrics& Server::metrics() const { return transport_->metrics; }
 
 void Server::stop(std::chrono::milliseconds drain)

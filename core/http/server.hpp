@@ -39,6 +39,8 @@ public:
     // here on (sendfile has no other way to survive a client that leaves), unless the program handles it itself.
     void start();
     std::uint16_t port() const;
+    // Somebody may keep it open for a server after this one (Options::inherited_socket). -1 while it does not listen.
+    int listening_socket() const;
 
     // Refuses new clients, closes idle connections, lets requests in progress be answered with "Connection: close",
     // and closes what is left after `drain`. Joins all threads of the transport: not to be called from a handler.

@@ -4,9 +4,10 @@
 
 #include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <system_error>
 
-#include <fcntl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 namespace hurtrock::supervise
@@ -41,15 +42,17 @@ Worker::~Worker()
     kill();
     if (pid_ > 0) db::wait_child(pid_, std::chrono::seconds{5});
     close_pipe();
+    stop_listening();
 }
 
 void Worker::start()
 {
     int pipe[2];
-    if (::pipe2(pipe, O_CLOEXEC) < 0) throw std::system_error{errno, std::generic_category(), "pipe"};
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pipe) < 0) throw std::system_error{errno, std::generic_category(), "socketpair"};
     auto additions = environment_;
     additions.push_back("HURTROCK_SUPERVISED=1");
     additions.push_back("HURTROCK_READY_FD=" + std::to_string(pipe[1]));
+    if (listening_ >= 0) additions.push_back("HURTROCK_LISTEN_FD=" + std::to_string(listening_));
     additions.push_back("HURTROCK_CRASH_LOG=" + files_.crash_log.string());
     additions.push_back("HURTROCK_CRASH_NOTE=" + files_.crash_note.string());
     close_pipe();
@@ -59,7 +62,7 @@ void Worker::start()
                                 .environment = merged_environment(additions),
                                 .working_folder = std::filesystem::current_path(),
                                 .parent_death_signal = SIGKILL,
-                                .inherited_descriptor = pipe[1]});
+                                .inherited_descriptors = {pipe[1], listening_}});
     } catch (...) {
         ::close(pipe[0]);
         ::close(pipe[1]);
@@ -83,6 +86,7 @@ std::optional<int> Worker::poll()
 
 void Worker::ask_to_end() noexcept
 {
+    stop_listening(); // there is no next one: who comes now is refused
     if (pid_ > 0) ::kill(pid_, SIGTERM);
 }
 
@@ -94,12 +98,30 @@ void Worker::kill() noexcept
 bool Worker::read_ready()
 {
     char byte;
+    iovec text{&byte, 1};
+    alignas(cmsghdr) char space[CMSG_SPACE(sizeof(int))]{};
+    msghdr message{};
+    message.msg_iov = &text;
+    message.msg_iovlen = 1;
+    message.msg_control = space;
+    message.msg_controllen = sizeof space;
     ssize_t got;
-    while ((got = ::read(ready_pipe_, &byte, 1)) < 0 && errno == EINTR) {
+    while ((got = ::recvmsg(ready_pipe_, &message, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR) {
     }
     close_pipe();
     was_ready_ = got > 0;
+    const auto* header = was_ready_ ? CMSG_FIRSTHDR(&message) : nullptr;
+    if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
+        stop_listening();
+        std::memcpy(&listening_, CMSG_DATA(header), sizeof listening_);
+    }
     return was_ready_;
+}
+
+void Worker::stop_listening() noexcept
+{
+    if (listening_ >= 0) ::close(listening_);
+    listening_ = -1;
 }
 
 void Worker::close_pipe() noexcept

@@ -41,12 +41,15 @@ public:
 
 private:
     void close_pipe() noexcept;
+    void stop_listening() noexcept;
 
     const std::vector<std::string> argv_;
     const std::vector<std::string> environment_;
     const WorkerFiles files_;
     pid_t pid_{0};
     int ready_pipe_{-1};
+    /// The worker's listening socket, kept while one follows another, so that nobody who comes in between is refused.
+    int listening_{-1};
     bool was_ready_{false};
 };
 

@@ -1,7 +1,8 @@
 #pragma once
 /// What supervisor and worker tell each other. The supervisor starts the worker with:
 ///   HURTROCK_SUPERVISED=1        somebody restarts the worker when it ends badly
-///   HURTROCK_READY_FD=n          a pipe on which the worker says that it serves
+///   HURTROCK_READY_FD=n          a socket on which the worker says that it serves, and sends the one on which it listens
+///   HURTROCK_LISTEN_FD=n         the socket on which the worker before it listened: who came meanwhile waits there
 ///   HURTROCK_CRASH_LOG=path      what crashed lately, oldest first (read_crashes)
 ///   HURTROCK_CRASH_NOTE=path     where the worker's crash handler leaves the id of the plugin it was in
 ///   DATABASE_URL=…               the database, unless it was given from outside
@@ -29,8 +30,12 @@ struct Crash {
     std::string plugin{};
 };
 
-/// Tells the supervisor that this worker serves. Does nothing without a supervisor, and only once.
-void tell_ready();
+/// Tells the supervisor that this worker serves, and on which socket (or -1): it stays open when the worker ends, for the
+/// next one. Does nothing without a supervisor, and only once.
+void tell_ready(int listening = -1);
+
+/// The socket on which the worker before this one listened, or -1. Answers it once; the caller owns it.
+int inherited_socket();
 
 /// Where to leave the id of the plugin that is running when the process crashes; empty without a supervisor.
 std::filesystem::path crash_note_path();

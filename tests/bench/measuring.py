@@ -49,6 +49,7 @@ class Load:
     p99_ms: float
     errors: int  # answers other than 2xx and 3xx
     lost: int  # connections refused or broken, answers that came too late
+    cpu_us: float = 0.0  # of the processes that answered, for each request; 0 when nobody asked
 
 
 def raise_file_limit():
@@ -105,12 +106,39 @@ def run_wrk(url, connections, seconds=SECONDS, script=None, threads=2, headers=(
     return ran.stdout
 
 
-def load(url, connections, **options):
-    """Requests a second with every answer a good one."""
-    measured = read_wrk(run_wrk(url, connections, **options))
+def load(url, connections, served_by=(), **options):
+    """Requests a second with every answer a good one; with the ids of the processes that answer, their CPU time too."""
+    before = cpu_seconds(served_by)
+    output = run_wrk(url, connections, **options)
+    spent = cpu_seconds(served_by) - before
+    measured = read_wrk(output)
     if measured.errors:
         raise NotMeasured(f"{measured.errors} answers of {url} were errors")
+    if answered := re.search(r"(\d+) requests in ", output):
+        measured.cpu_us = spent * 1e6 / max(1, int(answered.group(1)))
     return measured
+
+
+def children(pid):
+    found = []
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        found += [int(child) for child in task.read_text().split()]
+    return found
+
+
+def cpu_seconds(pids):
+    """User and system time so far (proc(5), /proc/pid/stat, fields 14 and 15)."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def cpu_note(ours, theirs):
+    """Unlike requests a second, it does not depend on what else the machine does."""
+    our, their = median([one.cpu_us for one in ours]), median([one.cpu_us for one in theirs])
+    return f"CPU a request {our:.1f} against {their:.1f} µs: {their / our:.2f}" if our else ""
 
 
 def free_port():

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from measuring import PROGRAMS, NotMeasured, end, files_max, free_port, wait_for
+from measuring import PROGRAMS, NotMeasured, children, end, files_max, free_port, wait_for
 
 NGINX = """
 worker_processes 2;
@@ -32,6 +32,15 @@ http {{
 """
 
 
+class Address(str):
+    """Where a program answers, with the ids of its processes."""
+
+    def __new__(cls, url, pid):
+        made = super().__new__(cls, url)
+        made.pids = [pid, *children(pid)]
+        return made
+
+
 @contextlib.contextmanager
 def nginx(body):
     """nginx with two workers and its usual best settings, serving `body` at the yielded address."""
@@ -50,7 +59,7 @@ def nginx(body):
             url = f"http://127.0.0.1:{port}/page"
             if wait_for(url, process) != body:
                 raise NotMeasured("nginx serves other bytes")
-            yield url
+            yield Address(url, process.pid)
         finally:
             end(process, signal.SIGTERM)
     finally:
@@ -71,6 +80,6 @@ def bare_server(body, database=""):
             said = process.stdout.readline().split()
             if len(said) != 2 or said[0] != "port":
                 raise NotMeasured("bench_server did not start")
-            yield f"http://127.0.0.1:{said[1]}"
+            yield Address(f"http://127.0.0.1:{said[1]}", process.pid)
         finally:
             end(process)

@@ -170,10 +170,30 @@ def test_a_crash_restarts_the_worker_and_names_the_plugin(fresh_shop):
     shop = fresh_shop(demo=False, environment={"HURTROCK_PLUGIN_PATH": str(BUILD / "tests/plugins")})
     switch_on(shop, "crashes-in-handler")
     shop.start()
-    before = len(shop.log())
-    with pytest.raises((urllib.error.URLError, ConnectionError, OSError)):
-        shop.session().get("/broken/crashes")
-    shop.wait_until_ready(RESTART_SECONDS_MAX)
+    before, over, told = len(shop.log()), threading.Event(), []
+
+    def keep_asking():
+        while not over.is_set():
+            began = time.monotonic()
+            try:
+                told.append((began, shop.session().get(f"/products?q={len(told)}").status))
+            except OSError as error:
+                told.append((began, repr(error)))
+
+    visitor = threading.Thread(target=keep_asking)
+    visitor.start()
+    try:
+        with pytest.raises((urllib.error.URLError, ConnectionError, OSError)):
+            shop.session().get("/broken/crashes")
+        crashed = time.monotonic()
+        shop.wait_until_ready(RESTART_SECONDS_MAX)
+        back = time.monotonic()
+    finally:
+        over.set()
+        visitor.join()
+    # Who comes while nobody serves waits a moment; only what was in flight is lost.
+    assert [said for began, said in told if began > crashed and said != 200] == [], told
+    assert any(crashed < began < back for began, _ in told)
     assert_it_sells(shop)
     assert "in plugin crashes-in-handler" in shop.log()[before:]
     with concurrent.futures.ThreadPoolExecutor(8) as visitors:

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <atomic>
 #include <dirent.h>
+#include <fcntl.h>
 #include <future>
 #include <mutex>
 #include <netinet/in.h>
@@ -154,6 +155,51 @@ TEST(Server, refuses_new_clients_while_it_answers_old_ones)
     EXPECT_NE(answer.find("Connection: close"), std::string::npos);
     EXPECT_EQ(answer.substr(answer.size() - 4), "late");
     EXPECT_EQ(stopping.wait_for(3s), std::future_status::ready);
+}
+
+TEST(Server, serves_who_came_while_nobody_served)
+{
+    std::optional<Server> first{std::in_place, Options{}, hello};
+    first->start();
+    const auto port = first->port();
+    FileDescriptor kept(::fcntl(first->listening_socket(), F_DUPFD_CLOEXEC, 0));
+    first->stop(0s);
+    first.reset();
+    const auto early = connect_to(port);
+    ASSERT_TRUE(early.is_open());
+    send_text(early, get_and_close);
+
+    Options options;
+    options.port = port;
+    options.inherited_socket = ::fcntl(kept.number(), F_DUPFD_CLOEXEC, 0);
+    Server second(options, hello);
+    second.start();
+    EXPECT_EQ(second.port(), port);
+    const auto late = connect_to(port);
+    send_text(late, get_and_close);
+    for (const auto* client : {&early, &late}) EXPECT_EQ(read_all(*client).substr(0, 15), "HTTP/1.1 200 OK");
+    kept.reset();
+    second.stop(0s);
+    EXPECT_FALSE(connect_to(port).is_open());
+}
+
+TEST(Server, leaves_an_address_that_is_no_longer_its_own)
+{
+    Server first({}, hello);
+    first.start();
+    const FileDescriptor kept(::fcntl(first.listening_socket(), F_DUPFD_CLOEXEC, 0));
+    const auto port = first.port();
+    first.stop(0s);
+
+    Options options;
+    options.address = "0.0.0.0"; // the same port on all addresses
+    options.port = port;
+    options.inherited_socket = ::fcntl(kept.number(), F_DUPFD_CLOEXEC, 0);
+    Server second(options, hello);
+    second.start();
+    const auto client = connect_to(port);
+    send_text(client, get_and_close);
+    EXPECT_EQ(read_all(client).substr(0, 15), "HTTP/1.1 200 OK");
 }
 
 TEST(Server, survives_answers_that_come_after_it_has_gone)

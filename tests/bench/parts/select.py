@@ -3,7 +3,7 @@
 import json
 
 import demo_shop
-from measuring import Line, NotMeasured, fetch, in_turns, load, rate_text, ratio_of
+from measuring import Line, NotMeasured, cpu_note, fetch, in_turns, load, rate_text, ratio_of
 from yardsticks import bare_server
 
 CONNECTIONS = 64
@@ -19,7 +19,9 @@ def run():
             raise NotMeasured("the two handlers answer different things")
         for url in (ours, theirs):
             load(url, CONNECTIONS, seconds=1)
-        measured = in_turns({"ours": lambda: load(ours, CONNECTIONS), "bare": lambda: load(theirs, CONNECTIONS)})
+        measured = in_turns(
+            {"ours": lambda: load(ours, CONNECTIONS, [demo_shop.worker_of(shop)]), "bare": lambda: load(theirs, CONNECTIONS, bare.pids)}
+        )
     statements = demo_shop.statements_of(shop, "GET", "/bench/things/7", lambda: fetch(ours))
     return [
         Line(
@@ -28,6 +30,6 @@ def run():
             "bare handler " + rate_text(measured["bare"]),
             ratio_of([one.per_second for one in measured["ours"]], [one.per_second for one in measured["bare"]]),
             AIM,
-            f"{statements:g} statements",
+            f"{statements:g} statements; " + cpu_note(measured["ours"], measured["bare"]),
         )
     ]

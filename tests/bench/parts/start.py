@@ -11,21 +11,6 @@ from measuring import ROUNDS, Line, NotMeasured, load, median
 CONNECTIONS = 64
 
 
-def children(pid):
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        found += [int(child) for child in task.read_text().split()]
-    return found
-
-
-def worker_of(shop):
-    """The process below the supervisor that is our program too (the other one is PostgreSQL)."""
-    for pid in children(shop.process.pid):
-        if Path(f"/proc/{pid}/comm").read_text().strip() == "hurtrock":
-            return pid
-    return shop.process.pid
-
-
 def resident_mib(pid):
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
@@ -58,11 +43,11 @@ def start_seconds(shop):
 def run():
     shop = demo_shop.shop()
     starts = [start_seconds(shop) for _ in range(ROUNDS)]
-    idle = resident_mib(worker_of(shop))
+    idle = resident_mib(demo_shop.worker_of(shop))
     slug = demo_shop.products(shop)[0]
     for path in ("/", "/products", f"/products/{slug}"):
         load(shop.url + path, CONNECTIONS)
-    loaded = resident_mib(worker_of(shop))
+    loaded = resident_mib(demo_shop.worker_of(shop))
     return [
         Line("start to first page", f"{median(starts):.2f} s", notes="data folder exists; with its own PostgreSQL"),
         Line("memory of the worker", f"{loaded:.0f} MiB after load", f"{idle:.0f} MiB before", loaded / idle, notes=f"{CONNECTIONS} connections"),
