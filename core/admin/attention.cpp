@@ -27,7 +27,7 @@ void add_plugins(List& list, const AdminServices& services)
         const bool runs = status.state == plugins::PluginState::enabled;
         if (!runs && status.state != plugins::PluginState::disabled)
             list.add("Plugin %(id)s does not run: %(reason)s", "/admin/plugins", {{"id", status.id}, {"reason", status.reason}});
-        else if (runs && !services.settings.snapshot(status.id)->complete)
+        else if (const auto values = services.settings.find(status.id); runs && values && !values->complete)
             list.add("Plugin %(id)s needs settings before it can do its work.", "/admin/plugins/" + status.id + "/settings", {{"id", status.id}});
     }
 }

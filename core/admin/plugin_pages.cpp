@@ -52,9 +52,9 @@ Value hosts_of(const AdminServices& services, const plugins::Manifest& manifest,
             list.push(rule.written());
             continue;
         }
-        const auto snapshot = services.settings.snapshot(manifest.id);
-        const auto value = snapshot->values.find(rule.text);
-        const auto address = value == snapshot->values.end() ? std::nullopt : net::parse_address(std::string{value->second.text()});
+        const auto snapshot = services.settings.find(manifest.id);
+        const bool is_set = snapshot && snapshot->values.contains(rule.text);
+        const auto address = is_set ? net::parse_address(std::string{snapshot->values.find(rule.text)->second.text()}) : std::nullopt;
         list.push(address ? address->place() + " (" + rule.text + ")" : rule.written());
     }
     return list;
@@ -79,7 +79,8 @@ Value row_of(const AdminServices& services, const Request& request, const config
     const auto manifest = manifests.find(status.id);
     const bool runs = status.state == plugins::PluginState::enabled;
     const bool wanted = is_on(file, status.id);
-    const bool has_settings = runs && manifest != manifests.end() && !manifest->second.settings.empty();
+    const auto values = services.settings.find(status.id); // it may have left since its status was read
+    const bool has_settings = runs && values && manifest != manifests.end() && !manifest->second.settings.empty();
     return {{"id", status.id},
             {"name", settings::localised(status.name, request.locale(), status.id)},
             {"description", settings::localised(status.description, request.locale(), "")},
@@ -94,7 +95,7 @@ Value row_of(const AdminServices& services, const Request& request, const config
             {"runs", runs},
             {"waits", wanted != (status.state != plugins::PluginState::disabled) && status.state != plugins::PluginState::unknown},
             {"known", manifest != manifests.end()},
-            {"complete", !has_settings || services.settings.snapshot(status.id)->complete},
+            {"complete", !has_settings || values->complete},
             {"settings_url", has_settings ? Value{request.url_for("/admin/plugins/" + status.id + "/settings")} : Value{}}};
 }
 

@@ -24,7 +24,9 @@ std::optional<plugins::Manifest> manifest_of(const AdminServices& services, cons
 
 Response form_page(const AdminServices& services, const Request& request, const plugins::Manifest& manifest, const Value& typed, const Value& errors)
 {
-    const auto form = settings::form_model(manifest.id, *services.settings.snapshot(manifest.id), request.locale(), typed, errors);
+    const auto values = services.settings.find(manifest.id);
+    if (!values) return not_found(); // it left a moment ago
+    const auto form = settings::form_model(manifest.id, *values, request.locale(), typed, errors);
     return page("admin/settings.html", {{"form", form},
                                         {"name", settings::localised(manifest.name, request.locale(), manifest.id)},
                                         {"description", settings::localised(manifest.description, request.locale(), "")},

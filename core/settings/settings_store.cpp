@@ -75,10 +75,16 @@ void SettingsStore::retire(const std::string& owner)
 
 std::shared_ptr<const Snapshot> SettingsStore::snapshot(const std::string& owner) const
 {
+    auto found = find(owner);
+    if (!found) throw std::out_of_range{"no settings are declared for \"" + owner + '"'};
+    return found;
+}
+
+std::shared_ptr<const Snapshot> SettingsStore::find(const std::string& owner) const
+{
     const std::lock_guard lock{mutex_};
     const auto found = owners_.find(owner);
-    if (found == owners_.end()) throw std::out_of_range{"no settings are declared for \"" + owner + '"'};
-    return found->second;
+    return found == owners_.end() ? nullptr : found->second;
 }
 
 std::shared_ptr<const Snapshot> SettingsStore::build(const std::string& owner, Schema schema, Pins pins) const

@@ -60,6 +60,8 @@ public:
 
     /// Throws std::out_of_range for an owner nobody declared.
     std::shared_ptr<const Snapshot> snapshot(const std::string& owner) const;
+    /// Null for an owner nobody declared: a plugin may leave while somebody looks at it.
+    std::shared_ptr<const Snapshot> find(const std::string& owner) const;
 
     /// What an admin form sent: {key: text}. A missing checkbox is off; a missing or pinned field stays; an empty field
     /// goes back to the default; an empty secret stays, unless "KEY_remove" is "on". Problem "form.invalid" with one

@@ -187,15 +187,15 @@ def test_a_crash_restarts_the_worker_and_names_the_plugin(fresh_shop):
             shop.session().get("/broken/crashes")
         crashed = time.monotonic()
         shop.wait_until_ready(RESTART_SECONDS_MAX)
-        back = time.monotonic()
     finally:
         over.set()
         visitor.join()
     # Who comes while nobody serves waits a moment; only what was in flight is lost.
     assert [said for began, said in told if began > crashed and said != 200] == [], told
-    assert any(crashed < began < back for began, _ in told)
     assert_it_sells(shop)
     assert "in plugin crashes-in-handler" in shop.log()[before:]
     with concurrent.futures.ThreadPoolExecutor(8) as visitors:
         assert set(visitors.map(lambda _: shop.session().get("/products").status, range(32))) == {200}
     assert shop.stop() == 0
+    with pytest.raises(urllib.error.URLError):
+        shop.session().get("/products")
