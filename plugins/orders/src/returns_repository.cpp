@@ -107,7 +107,8 @@ const Query count_refunded_shipping{"orders.refund_shipping", R"(
 const Query mark_refunded{"orders.settle_refunds", R"(
     UPDATE orders.refunds r SET refunded_at = $3
       FROM (SELECT id, sum(amount) OVER (ORDER BY id) AS so_far FROM orders.refunds WHERE order_id = $1) s
-     WHERE r.id = s.id AND r.refunded_at IS NULL AND s.so_far <= $2)"};
+     WHERE r.id = s.id AND r.refunded_at IS NULL AND s.so_far <= $2
+ RETURNING r.id, r.reason)"};
 
 const Query find_refunds{"orders.find_refunds", R"(
     SELECT order_id, amount, shipping, reason, actor, requested_at, refunded_at FROM orders.refunds
@@ -125,9 +126,15 @@ bool refund_shipping(Transaction& tx, OrderId order, Money amount)
     return tx.run(count_refunded_shipping, {order, amount.units()}).affected() == 1;
 }
 
-void settle_refunds(Transaction& tx, OrderId order, Money refunded, Time now)
+std::string settle_refunds(Transaction& tx, OrderId order, Money refunded, Time now)
 {
-    tx.run(mark_refunded, {order, refunded.units(), now});
+    std::string reasons;
+    for (const auto row : tx.run(mark_refunded, {order, refunded.units(), now})) {
+        const auto reason = row.text("reason");
+        if (reason.empty() || reason == reasons) continue;
+        reasons += (reasons.empty() ? "" : "; ") + std::string{reason};
+    }
+    return reasons;
 }
 
 std::unordered_map<OrderId, std::vector<shop::OrderRefund>> refunds_of(Reader& reader,

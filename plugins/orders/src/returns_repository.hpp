@@ -31,8 +31,8 @@ struct NewRefund {
 void add_refund(Transaction& tx, OrderId order, const NewRefund& refund, Time now);
 /// False when more shipping would go back than was paid.
 bool refund_shipping(Transaction& tx, OrderId order, Money amount);
-/// What has gone back so far, by the ledger: the oldest refunds up to that sum are done.
-void settle_refunds(Transaction& tx, OrderId order, Money refunded, Time now);
+/// What has gone back so far, by the ledger: the oldest refunds up to that sum are done. Answers their reasons.
+std::string settle_refunds(Transaction& tx, OrderId order, Money refunded, Time now);
 std::unordered_map<OrderId, std::vector<shop::OrderRefund>> refunds_of(Reader& reader,
                                                                        const std::vector<std::int64_t>& orders);
 

@@ -91,8 +91,10 @@ Result<Done> OrdersService::refunded(Transaction& tx, const shop::PaymentRefunde
     if (!order) return Done{};
     const auto balance = payments_->balance_of_order(tx, refund.order_public_id);
     const auto now = host_.clock().now();
-    repository::settle_refunds(tx, order->id, balance.refunded, now);
-    const auto event = balance.refunded < balance.captured ? MoneyEvent::refund_part : MoneyEvent::refund_rest;
+    // The ledger gets this refund after the event, whose listeners take the order's lock before the payment's.
+    const Money refunded = balance.refunded + refund.amount;
+    const auto reason = repository::settle_refunds(tx, order->id, refunded, now);
+    const auto event = refunded < balance.captured ? MoneyEvent::refund_part : MoneyEvent::refund_rest;
     // Money that came after the end of an unpaid order goes back without the order having been paid.
     if (next(order->money, event))
         if (auto done = change(tx, *order, event, {refund.actor.empty() ? system_actor : std::string_view{refund.actor}},
@@ -101,6 +103,7 @@ Result<Done> OrdersService::refunded(Transaction& tx, const shop::PaymentRefunde
             return done;
     auto happened = event_of<shop::OrderRefunded>(*order);
     happened.amount = refund.amount;
+    happened.reason = reason;
     return tx.raise(happened);
 }
 
