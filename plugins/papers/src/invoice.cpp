@@ -2,11 +2,13 @@
 #include "drawing.hpp"
 #include "sheet.hpp"
 
+#include <algorithm>
+
 namespace hurtrock::papers {
 namespace {
 
 constexpr double name_x = Sheet::margin + 8, name_width = 72;
-constexpr double quantity_x = 110, price_x = 140, discount_x = 165;
+constexpr double quantity_x = 106, price_x = 136, discount_x = 164;
 const Type normal{.size = 9}, small{.size = 7.5, .grey = 0.3};
 const Type number{.size = 9, .align = Align::right};
 
@@ -29,8 +31,6 @@ std::vector<std::string> destination_lines(const Value& facts, const Words& word
         lines.push_back(std::move(line));
     return lines;
 }
-
-std::string minus(std::int64_t units) { return units == 0 ? "" : Money{-units}.text(); }
 
 /// Name and its small print: variant, SKU, why it is cheaper.
 struct Described {
@@ -94,11 +94,13 @@ void draw_lines(Sheet& sheet, const Value& facts)
 
 void total_row(Sheet& sheet, const std::string& label, const std::string& value, bool strong = false)
 {
-    sheet.need(6, false);
-    const auto face = strong ? Face::bold : Face::regular;
-    const double size = strong ? 11 : 9;
-    sheet.pdf().text(160, sheet.y, label, {.size = size, .face = face, .align = Align::right});
-    sheet.pdf().text(Sheet::right - 1, sheet.y, value, {.size = size, .face = face, .align = Align::right});
+    sheet.need(8, false);
+    const Type type{.size = strong ? 11.0 : 9.0, .face = strong ? Face::bold : Face::regular, .align = Align::right};
+    if (strong) sheet.y += 1.8;
+    // Labels end on one line, but for an amount that needs more room.
+    const double label_x = std::min(160.0, Sheet::right - 1 - sheet.pdf().width(value, type) - 4);
+    sheet.pdf().text(label_x, sheet.y, label, type);
+    sheet.pdf().text(Sheet::right - 1, sheet.y, value, type);
     sheet.y += strong ? 6.5 : 4.8;
 }
 
@@ -140,7 +142,7 @@ void draw_totals(Sheet& sheet, const Value& facts)
     if (facts["state"].text() == "unpaid") total_row(sheet, words("To pay"), amount(facts["payment"]["due"]), true);
     const auto state = facts["state"].text();
     const auto word = state == "paid" ? words("PAID") : state == "cancelled" ? words("CANCELLED") : words("UNPAID");
-    if (page == sheet.pdf().pages()) sheet.pdf().stamp(48, top + 16, word, state == "paid" ? 0.35 : 0.1);
+    if (page == sheet.pdf().pages()) sheet.pdf().stamp(Sheet::margin, top + 8, word, state == "paid" ? 0.35 : 0.1);
 }
 
 void draw_closing(Sheet& sheet, const Value& facts)
@@ -199,7 +201,7 @@ void draw_slip(Pdf& pdf, const Value& facts, const Words& words)
         std::string{facts["courier"].text()}};
     if (const auto tracking = facts["tracking"].text(); !tracking.empty()) parcel.emplace_back(tracking);
     sheet.blocks(words("Shipped to"), destination_lines(facts, words), words("Shipment"), parcel);
-    draw_code128(pdf, {Sheet::margin, sheet.y, 80, 12}, facts["order"].text());
+    draw_code128(pdf, {Sheet::margin - 4, sheet.y, 58, 12}, facts["order"].text());
     sheet.y += 20;
     sheet.table({{"#", Sheet::margin + 1, Align::left},
                  {words("Product"), name_x, Align::left},

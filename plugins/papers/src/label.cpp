@@ -41,16 +41,23 @@ private:
         return y;
     }
 
+    /// On one line, in letters as small as it takes, down to `least`; what is still too long is cut.
+    void one_line(double y, std::string_view text, Type type, double room, double least)
+    {
+        while (type.size > least && pdf_.width(text, type) > room)
+            type.size -= 0.5;
+        pdf_.text(margin, y, pdf_.wrap(text, type, room, 1).front(), type);
+    }
+
     void courier()
     {
-        const Type name{.size = 14, .face = Face::bold};
-        const bool pickup = facts_["pickup"].boolean();
-        pdf_.text(margin, 9.5,
-                  pdf_.wrap(pickup ? words_("Collected in the store") : facts_["courier"].text(), name, 62, 1).front(),
-                  name);
         const auto cod = facts_["cod"].integer();
-        pdf_.text(right, 9.5, cod > 0 ? "COD " + Money{cod}.text() : "NON-COD",
-                  {.size = cod > 0 ? 9.0 : 11.0, .face = Face::bold, .align = Align::right});
+        const std::string money = cod > 0 ? "COD " + Money{cod}.text() : "NON-COD";
+        const Type bold{.size = 12, .face = Face::bold, .align = Align::right};
+        const bool pickup = facts_["pickup"].boolean();
+        one_line(9.5, pickup ? words_("Collected in the store") : std::string{facts_["courier"].text()},
+                 {.size = 14, .face = Face::bold}, right - margin - pdf_.width(money, bold) - 4, 7);
+        pdf_.text(right, 9.5, money, bold);
         rule(12.5);
     }
 

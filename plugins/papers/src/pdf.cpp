@@ -1,7 +1,6 @@
 #include "pdf.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <hpdf.h>
 
 namespace hurtrock::papers {
@@ -193,30 +192,24 @@ std::vector<std::string> Pdf::wrap(std::string_view text, const Type& type, doub
     }
     if (lines.size() > lines_max) {
         lines.resize(lines_max);
-        lines.back() += "…";
+        auto& last = lines.back();
+        const std::string more = "…";
+        while (!last.empty() && !fits(last + more)) {
+            while (!last.empty() && (static_cast<unsigned char>(last.back()) & 0xC0) == 0x80)
+                last.pop_back();
+            if (!last.empty()) last.pop_back();
+        }
+        last += more;
     }
     return lines;
 }
 
 void Pdf::stamp(double x, double y, std::string_view word, double grey)
 {
-    auto& at = *document_;
-    constexpr double angle = 12 * 3.14159265358979 / 180;
     const Type type{.size = 20, .face = Face::bold, .align = Align::centre, .grey = grey};
     const double half = width(word, type) / 2 + 4;
-    const auto cosine = static_cast<float>(std::cos(angle)), sine = static_cast<float>(std::sin(angle));
-    HPDF_Page_GSave(at.page);
-    HPDF_Page_Concat(at.page, cosine, sine, -sine, cosine, points(x), at.from_bottom(y));
-    HPDF_Page_SetGrayStroke(at.page, static_cast<float>(grey));
-    HPDF_Page_SetLineWidth(at.page, points(0.8));
-    HPDF_Page_Rectangle(at.page, points(-half), points(-3), points(2 * half), points(11));
-    HPDF_Page_Stroke(at.page);
-    HPDF_Page_BeginText(at.page);
-    HPDF_Page_SetFontAndSize(at.page, at.bold, static_cast<float>(type.size));
-    HPDF_Page_SetGrayFill(at.page, static_cast<float>(grey));
-    HPDF_Page_TextOut(at.page, points(4 - half), 0, printable(word).c_str());
-    HPDF_Page_EndText(at.page);
-    HPDF_Page_GRestore(at.page);
+    frame(x, y - 8, 2 * half, 11, 0.8, grey);
+    text(x + half, y, word, type);
 }
 
 void Pdf::line(double x1, double y1, double x2, double y2, double thickness, double grey)
@@ -229,11 +222,11 @@ void Pdf::line(double x1, double y1, double x2, double y2, double thickness, dou
     HPDF_Page_Stroke(at.page);
 }
 
-void Pdf::frame(double x, double y, double width, double height, double thickness)
+void Pdf::frame(double x, double y, double width, double height, double thickness, double grey)
 {
     auto& at = *document_;
     HPDF_Page_SetLineWidth(at.page, points(thickness));
-    HPDF_Page_SetGrayStroke(at.page, 0);
+    HPDF_Page_SetGrayStroke(at.page, static_cast<float>(grey));
     HPDF_Page_Rectangle(at.page, points(x), at.from_bottom(y + height), points(width), points(height));
     HPDF_Page_Stroke(at.page);
 }

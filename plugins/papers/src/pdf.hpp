@@ -58,11 +58,11 @@ public:
     /// lines_max is cut with "…".
     std::vector<std::string> wrap(std::string_view text, const Type& type, double width,
                                   std::size_t lines_max = 50) const;
-    /// A framed word, turned by some degrees about its middle.
+    /// A framed word, the frame beginning at x.
     void stamp(double x, double y, std::string_view word, double grey);
 
     void line(double x1, double y1, double x2, double y2, double thickness = 0.2, double grey = 0);
-    void frame(double x, double y, double width, double height, double thickness = 0.3);
+    void frame(double x, double y, double width, double height, double thickness = 0.3, double grey = 0);
     void fill(double x, double y, double width, double height, double grey = 0);
 
     /// The finished document. Call once, last. Throws std::runtime_error when the library failed at any call.

@@ -43,6 +43,7 @@ public:
         rows_.push_back({"", right, type, false, step(type)});
     }
     void rule() { rows_.push_back({"", "", {}, true, 3}); }
+    void gap() { rows_.push_back({"", "", {}, false, 1.2}); }
 
     void draw()
     {
@@ -94,29 +95,27 @@ void draw_lines(Roll& roll, const Value& facts)
         std::string name{line["name"].text()};
         if (const auto variant = line["variant"].text(); !variant.empty()) name += " (" + std::string{variant} + ")";
         roll.plain(name);
-        roll.pair("  " + std::to_string(line["quantity"].integer()) + " x " + amount(line["price"]),
-                  amount(line["gross"]));
+        roll.pair(std::to_string(line["quantity"].integer()) + " × " + amount(line["price"]), amount(line["gross"]));
         if (const auto discount = line["discount"].integer(); discount != 0) {
             std::string why;
             for (const auto& reason : line["reasons"].items())
                 why += (why.empty() ? "" : ", ") + std::string{reason.text()};
-            roll.pair("  " + why, Money{-discount}.text());
+            roll.pair(why, minus(discount));
         }
+        roll.gap();
     }
 }
 
 void draw_sums(Roll& roll, const Value& facts, const Words& words)
 {
     roll.pair(words("Subtotal"), amount(facts["subtotal"]));
-    if (const auto discount = facts["discount"].integer(); discount != 0)
-        roll.pair(words("Discount"), Money{-discount}.text());
+    if (const auto discount = facts["discount"].integer(); discount != 0) roll.pair(words("Discount"), minus(discount));
     roll.pair(words("Shipping"), amount(facts["shipping"]["price"]));
     if (const auto discount = facts["shipping"]["discount"].integer(); discount != 0)
-        roll.pair(words("Shipping discount"), Money{-discount}.text());
+        roll.pair(words("Shipping discount"), minus(discount));
     roll.pair(words("Total"), amount(facts["total"]), Face::bold);
     if (const auto& tax = facts["tax"]; tax.is_map())
-        roll.pair(words("%(name)s %(rate)s, included in the total",
-                        {{"name", tax["name"].text()}, {"rate", tax["rate"].text()}}),
+        roll.pair(words("Including %(name)s %(rate)s", {{"name", tax["name"].text()}, {"rate", tax["rate"].text()}}),
                   amount(tax["amount"]));
 }
 

@@ -25,6 +25,8 @@ struct Words {
 std::string day_in_jakarta(Time time);
 
 inline std::string amount(const Value& units) { return Money{units.integer()}.text(); }
+/// "−Rp12.500"; nothing for 0.
+inline std::string minus(std::int64_t units) { return units == 0 ? "" : "−" + Money{units}.text(); }
 
 /// "+62812****7890": what a label shows of a phone number. Five characters and the last four stay when it is long
 /// enough.

@@ -166,7 +166,7 @@ TEST_F(Drawn, an_invoice_says_who_what_and_how_much)
     make([&](Pdf& pdf) { draw_invoice(pdf, issued(sold), words()); });
     const auto text = squeezed();
     for (const char* expected : {"INV/2026/000007", "HR-1042", "HurtrockMusicStore", "SitiNurhaliza", "Ñandú",
-                                 "Rp468.500", "Rp125.000", "-Rp50.000", "Pekangitar:10%(GITAR10)", "PAID", "PPN12%",
+                                 "Rp468.500", "Rp125.000", "−Rp50.000", "Pekangitar:10%(GITAR10)", "PAID", "PPN12%",
                                  "DPPnilailain", "Page1of1", "NPWP:01.234.567.8-901.000"})
         EXPECT_NE(text.find(expected), std::string::npos) << expected << "\n" << read();
     // 450000 x 11/111 by line, and 1833 inside the shipping.
