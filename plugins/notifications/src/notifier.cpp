@@ -76,6 +76,12 @@ Result<Done> Notifier::send(Transaction& tx, const std::string& to, const std::s
     return Done{};
 }
 
+void Notifier::translate_reason(Value& variables, std::string_view locale) const
+{
+    if (const std::string reason{variables["reason"].text()}; !reason.empty())
+        variables.set("reason", host_.translate(locale, reason));
+}
+
 Result<Done> Notifier::tell_customer(const Notice& notice, Value extra)
 {
     if (!wants(notice.kind)) return Done{};
@@ -86,6 +92,7 @@ Result<Done> Notifier::tell_customer(const Notice& notice, Value extra)
         if (!repository::claim(tx, notice, to, host_.clock().now())) return Done{};
         auto variables = extra;
         variables.set("order", order_view(*order, order->locale));
+        translate_reason(variables, order->locale);
         return send(tx, to, order->summary.customer_name, notice.kind, order->locale, std::move(variables));
     });
 }
@@ -100,8 +107,7 @@ Result<Done> Notifier::tell_owner(const Notice& notice, Value extra)
         auto variables = extra;
         variables.set("order", order_view(*order, locale));
         variables.set("admin_url", host_.absolute_url(locale, "/admin/orders/" + notice.order_public_id));
-        if (const auto reason = variables["reason"].text(); !reason.empty())
-            variables.set("reason", host_.translate(locale, reason));
+        translate_reason(variables, locale);
         for (const auto& to : owners())
             if (repository::claim(tx, notice, to, host_.clock().now()))
                 if (auto sent = send(tx, to, "", notice.kind, locale, variables); !sent) return sent;

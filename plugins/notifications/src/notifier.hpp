@@ -42,6 +42,8 @@ private:
     bool wants(std::string_view kind) const;
     std::vector<std::string> owners() const;
     Value order_view(const shop::OrderDetail& order, std::string_view locale) const;
+    /// A reason is a key of the locale files or a person's words.
+    void translate_reason(Value& variables, std::string_view locale) const;
     Result<Done> send(Transaction& tx, const std::string& to, const std::string& name, const std::string& kind,
                       const std::string& locale, Value variables);
     /// How long until the customer should be reminded; nullopt when there is nothing to remind of.

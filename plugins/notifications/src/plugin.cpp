@@ -71,13 +71,15 @@ class NotificationsPlugin final : public Plugin {
     void listen_to_money(Events& events)
     {
         // Two refunds of one amount are two mails: each gets a name of its own with its cause.
-        events.during<shop::OrderRefunded>(
-            Listening::optional, [this](Transaction& tx, const shop::OrderRefunded& event) -> Result<Done> {
-                host_->jobs().enqueue(
-                    tx, "notifications.refunded",
-                    {{"order", event.public_id}, {"amount", event.amount.to_value()}, {"name", make_public_id()}});
-                return Done{};
-            });
+        events.during<shop::OrderRefunded>(Listening::optional,
+                                           [this](Transaction& tx, const shop::OrderRefunded& event) -> Result<Done> {
+                                               host_->jobs().enqueue(tx, "notifications.refunded",
+                                                                     {{"order", event.public_id},
+                                                                      {"amount", event.amount.to_value()},
+                                                                      {"reason", event.reason},
+                                                                      {"name", make_public_id()}});
+                                               return Done{};
+                                           });
         events.after<shop::PaymentFailed>("notifications.payment_failed", [this](const shop::PaymentFailed& event) {
             return notifier_->payment_failed(event.order_public_id, event.attempt_id, event.reason);
         });
@@ -94,6 +96,9 @@ class NotificationsPlugin final : public Plugin {
                                           notifier_->note_low(tx, event.variant, event.available, event.minimum);
                                           return Done{};
                                       });
+        // The first is told at once; what follows within digest_hours goes into one mail after them.
+        events.after<shop::StockLow>("notifications.low",
+                                     [this](const shop::StockLow&) { return notifier_->digest(); });
     }
 
     void add_jobs(Jobs& jobs)
@@ -104,7 +109,7 @@ class NotificationsPlugin final : public Plugin {
         jobs.handle("notifications.refunded", [this](const Value& job) {
             return notifier_->tell_customer(
                 {std::string{job["order"].text()}, "refunded", std::string{job["name"].text()}},
-                {{"amount", job["amount"]}});
+                {{"amount", job["amount"]}, {"reason", job["reason"]}});
         });
         jobs.every(60s, "notifications.digest", [this] { return notifier_->digest(); });
     }
