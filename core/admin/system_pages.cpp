@@ -82,11 +82,36 @@ Response show(const AdminServices& services)
                                       {"compiler", std::string{"GCC "} + __VERSION__}});
 }
 
+std::string_view name_of(Access access)
+{
+    switch (access) {
+    case Access::anyone: return "anyone";
+    case Access::customer: return "customer";
+    case Access::staff: return "staff";
+    }
+    return "";
+}
+
+/// Every address of the running shop and who may open it, for reviews and for tests that try each.
+Response routes(const AdminServices& services)
+{
+    const auto registry = services.registry.get();
+    auto list = Value::list();
+    for (const auto& [owner, route] : registry->routes())
+        list.push({{"method", plugins::name_of(route->method)},
+                   {"path", route->path},
+                   {"plugin", *owner},
+                   {"access", name_of(route->options.access)},
+                   {"permission", route->options.permission}});
+    return json({{"routes", std::move(list)}});
+}
+
 } // namespace
 
 void add_system(Registrations& rows, const Services& services)
 {
     get(rows, "/admin/system", [services](const Request&) { return show(*services); }, for_staff("core.system.view"));
+    get(rows, "/admin/system/routes", [services](const Request&) { return routes(*services); }, for_staff("core.system.view"));
     rows.menu.push_back({.label = "System", .path = "/admin/system", .icon = "screwdriver-wrench", .group = "System", .permission = "core.system.view", .position = 40});
 }
 

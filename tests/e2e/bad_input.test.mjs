@@ -57,14 +57,39 @@ describe("a form that is not right yet", () => {
       for (const [name, value] of Object.entries(typed)) assert.equal(await page.inputValue(`form[data-checkout] [name=${name}]`), value);
       assert.equal(await page.inputValue("[name=note]"), "Titip di <satpam> & tetangga");
       assert.equal(await cartCount(visitor), 1);
-      assert.equal(await page.locator("[name=city][aria-invalid]").count(), 0, "what is right is not marked");
+      assert.equal(await page.locator("[name=place][aria-invalid]").count(), 0, "what is right is not marked");
     }));
 
   test("checkout, all empty: every needed field says so", () => visit(browser, shop.url, plain, async (visitor) => {
     await toCheckout(visitor, Object.fromEntries(Object.keys(someone()).map((name) => [name, ""])));
     await trusting(visitor, "form[data-checkout]");
     await visitor.press(placeButton(visitor));
-    for (const name of ["email", "phone", "name", "address", "province", "city", "district", "postal_code"]) await errorOf(visitor.page, name);
+    for (const name of ["email", "phone", "name", "address", "place", "postal_code"]) await errorOf(visitor.page, name);
+  }));
+
+  test("a place that may be several is asked back, and the choice is kept", () => visit(browser, shop.url, plain, async (visitor) => {
+    const { page } = visitor;
+    const person = { ...someone(), place: "Sukasari" };
+    await toCheckout(visitor, person);
+    await visitor.press(placeButton(visitor));
+    assert.ok((await errorOf(page, "place")).length > 10);
+    const choices = page.locator(".place-choices label");
+    assert.ok((await choices.count()) > 3);
+    await choices.filter({ hasText: "Kota Bandung" }).locator("input").check();
+    const order = await placeOrder(visitor);
+    assert.match(order.text, /Sukasari\s+Kota Bandung/);
+  }));
+
+  test("with scripts, prices follow the place and the service, and collecting needs no address", () => visit(browser, shop.url, {}, async (visitor) => {
+    const { page } = visitor;
+    await toCheckout(visitor, someone());
+    const sent = await page.locator(".totals-total dd").innerText();
+    await page.locator("[data-pickup]").check();
+    await page.waitForFunction((before) => document.querySelector(".totals-total dd").innerText !== before, sent);
+    for (const name of ["address", "place", "postal_code"]) await page.fill(`form[data-checkout] [name=${name}]`, "");
+    await page.waitForLoadState("networkidle");
+    const order = await placeOrder(visitor);
+    assert.match(order.text, new RegExp(order.number));
   }));
 
   for (const locale of ["id", "en"])

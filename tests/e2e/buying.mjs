@@ -9,8 +9,8 @@ export const guitar = {
 };
 
 export const buyer = (email) => ({
-  email, phone: "0812-3456-7890", name: "Dewi Lestari", address: "Jl. Braga No. 12", province: "Jawa Barat", city: "Kota Bandung",
-  district: "Sumur Bandung", postal_code: "40111",
+  email, phone: "0812-3456-7890", name: "Dewi Lestari", address: "Jl. Braga No. 12", place: "Braga, Sumur Bandung, Kota Bandung, Jawa Barat",
+  postal_code: "40111",
 });
 
 /** The locale's root: "" or "/en". */
@@ -71,24 +71,31 @@ export async function goToCheckout(visitor) {
   assert.match(new URL(visitor.page.url()).pathname, /\/checkout$/);
 }
 
-/** Fills the checkout the way it is there: text fields or lists. */
+/** Prices follow by themselves; the page is still when no answer is on its way. */
+async function settled({ page, scripts }) {
+  if (scripts) await page.waitForLoadState("networkidle");
+}
+
+/** Types what a guest types. With scripts the place is finished by its field's own list. */
 export async function fillCheckout(visitor, person) {
-  for (const [name, value] of Object.entries(person)) {
-    const field = visitor.page.locator(`form[data-checkout] [name=${name}]`);
-    if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption({ label: value });
-    else await field.fill(value);
-  }
+  const { page } = visitor;
+  for (const [name, value] of Object.entries(person)) await page.locator(`form[data-checkout] [name=${name}]`).fill(value);
+  if (!visitor.scripts || !person.place) return settled(visitor);
+  const place = page.locator("form[data-checkout] [name=place]");
+  await place.focus();
+  await place.dispatchEvent("input");
+  await page.locator(".place-field [role=option]").first().waitFor();
+  await place.press("ArrowDown");
+  await place.press("Enter");
+  assert.equal(await place.inputValue(), person.place);
+  await settled(visitor);
 }
 
 /** Chooses the first service that carries a parcel, and bank transfer. */
 export async function chooseMethods(visitor) {
   const { page } = visitor;
-  const parcel = page.locator("[name=shipping_method]:not([value*=pickup])").first();
-  if (!(await parcel.isChecked())) {
-    const answered = visitor.scripts ? page.waitForResponse((response) => response.request().method() === "POST") : null;
-    await parcel.check();
-    await answered;
-  }
+  await page.locator("[name=shipping_method]:not([data-pickup])").first().check();
+  await settled(visitor);
   await page.locator("[name=payment_method][value*=transfer]").check();
 }
 

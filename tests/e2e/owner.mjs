@@ -81,7 +81,7 @@ export class Owner {
     await this.openOrder(orderNumber);
     const form = this.page.locator("form[action$='/ship']");
     await form.locator("[name=tracking_number]").fill(trackingNumber);
-    await this.visitor.press(form.locator("[type=submit]"));
+    await this.visitor.press(form.locator("[type=submit]:not([formaction])"));
   }
 
   /** The newest kept mail to an address whose text has a link with `part`; waits for it, since mails are written beside the request. */

@@ -148,7 +148,7 @@ class Shop:
         self.folder.chmod(0o755)
         self.data, self.port = self.folder / "data", free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.demo, self.process = demo, None
+        self.demo, self.process, self.connection = demo, None, None
         self.config = self.folder / "config"
         shutil.copytree(ROOT / "config", self.config)
         self.environment = {
@@ -214,9 +214,9 @@ class Shop:
 
     def db(self, sql):
         """Rows of text, through psql as the shop's own database user."""
-        connection = self.run("database", "url").stdout.strip()
+        self.connection = self.connection or self.run("database", "url").stdout.strip()
         ran = subprocess.run(
-            ["psql", connection, "-X", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql], capture_output=True, text=True, timeout=60
+            ["psql", self.connection, "-X", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql], capture_output=True, text=True, timeout=60
         )
         assert ran.returncode == 0, ran.stderr
         return [line.split("\t") for line in ran.stdout.splitlines() if line]

@@ -8,9 +8,7 @@ CUSTOMER = {
     "name": "Budi Santoso",
     "phone": "0812-3456-7890",
     "address": "Jl. Merdeka 1, RT 02/RW 05",
-    "province": "Jawa Barat",
-    "city": "Kota Bandung",
-    "district": "Sukasari",
+    "place": "Sukasari, Kota Bandung, Jawa Barat",
     "postal_code": "40154",
     "note": "Titip di satpam",
 }

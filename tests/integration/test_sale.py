@@ -1,5 +1,6 @@
 """The sale: from cart to a delivered order, and every way it can be refused."""
 
+import re
 import time
 import urllib.parse
 
@@ -106,7 +107,7 @@ def test_an_english_visitor_reads_english(shop):
 
 def test_collecting_in_the_store_needs_no_address_and_costs_nothing(shop):
     variant = Variant(shop, 2)
-    empty = {name: "" for name in ("address", "province", "city", "district", "postal_code")}
+    empty = {name: "" for name in ("address", "place", "postal_code")}
     _, public_id = placed_order(shop, variant, shipping_method="ambil-di-toko", **empty)
     assert order_row(shop, public_id)["shipping_price"] == "0"
 
@@ -208,8 +209,54 @@ def test_a_customer_sees_their_own_orders_and_the_shop_remembers_the_address(sho
     log_in(stranger, customer(shop))
     assert number not in words(stranger.get("/orders"))
     put_in_cart(session, Variant(shop, 5))
-    fields = session.get("/checkout").fields("/checkout")
-    assert fields["email"] == email and fields["address"] == CUSTOMER["address"] and fields["postal_code"] == "40154"
+    page = session.get("/checkout")
+    assert page.fields("/checkout")["email"] == email
+    assert len(page.fields("/checkout")["address_id"]) == 22 and f"{CUSTOMER['place']} 40154" in words(page)
+
+    # The book's address is enough; another one is asked for with ?address=new.
+    again = order_of(session.submit(page, "/checkout", {"action": "place"}))
+    assert f"{CUSTOMER['address']}" in words(session.get(f"/orders/{again}"))
+    put_in_cart(session, Variant(shop, 5))
+    other = session.get("/checkout?address=new")
+    assert other.fields("/checkout")["address_id"] == "new"
+    elsewhere = {**CUSTOMER, "email": email, "address": "Jl. Dago 7", "place": "Dago, Coblong, Kota Bandung, Jawa Barat", "postal_code": "40135"}
+    order_of(session.submit(other, "/checkout", {**elsewhere, "action": "place"}))
+    addresses = shop.db(f"SELECT a.public_id, a.street FROM customers.addresses a JOIN core.users u ON u.id = a.user_id WHERE u.email = '{email}' ORDER BY a.id")
+    assert [street for _, street in addresses] == [CUSTOMER["address"], "Jl. Dago 7"]
+    put_in_cart(session, Variant(shop, 5))
+    assert session.get(f"/checkout?address={addresses[1][0]}").fields("/checkout")["address_id"] == addresses[1][0]
+
+    # Nobody sends a parcel to another's address, nor reads it.
+    put_in_cart(stranger, Variant(shop, 5))
+    assert "Jl. Dago 7" not in stranger.get(f"/checkout?address={addresses[1][0]}").text
+    refused = checkout(stranger, email=email, address_id=addresses[1][0], address="", place="", postal_code="")
+    assert refused.status == 422 and "buku alamat" in words(refused) and "Jl. Dago 7" not in refused.text
+
+
+def test_a_place_that_may_be_several_is_asked_back_and_one_that_is_on_no_list_is_taken(shop):
+    session = shop.session()
+    put_in_cart(session, Variant(shop, 5))
+    asked = checkout(session, place="Sukasari")
+    assert asked.status == 422 and asked.text.count('name="place_code"') > 3
+    assert asked.fields("/checkout")["place"] == "Sukasari"
+    code = re.search(r'value="([\d.]+)"[^>]*>(?:(?!</label>).)*Sukasari, Kota Bandung', asked.text, re.S).group(1)
+    public_id = order_of(session.submit(asked, "/checkout", {**CUSTOMER, "place": "Sukasari", "place_code": code, "action": "place"}))
+    assert CUSTOMER["place"].replace(",", "") in words(session.get(f"/orders/{public_id}"))
+
+    put_in_cart(session, Variant(shop, 5))
+    unknown = checkout(session, place="Kampung Xyzzy")
+    assert unknown.status == 422 and unknown.fields("/checkout")["place_code"] == "as-typed"
+    public_id = order_of(session.submit(unknown, "/checkout", {**CUSTOMER, "place": "Kampung Xyzzy", "place_code": "as-typed", "action": "place"}))
+    assert "Kampung Xyzzy" in words(session.get(f"/orders/{public_id}"))
+
+
+def test_the_page_asks_a_guest_for_at_most_eight_things_to_type(shop):
+    session = shop.session()
+    put_in_cart(session, Variant(shop, 5))
+    form = session.get("/checkout").text.split("data-checkout", 1)[1].split("</form>", 1)[0]
+    typed = re.findall(r'<(?:input|textarea)\b[^>]*>', form)
+    typed = [tag for tag in typed if not re.search(r'type="(hidden|radio|checkbox|submit)"', tag)]
+    assert len(typed) <= 8, typed
 
 
 # --- what is refused, and how -----------------------------------------------------------------------------------------

@@ -210,7 +210,7 @@ Result<Placed> Checkout::place_new(Transaction& tx, const PlaceRequest& request)
     if (auto reserved = inventory_->reserve(tx, order.public_id, std::move(wanted), order.expires_at); !reserved)
         return reserved.problem();
     if (auto stored = store(tx, offer, order, request.form); !stored) return stored.problem();
-    return Placed{order.id, order.public_id, false, order.total.is_zero()};
+    return Placed{order.id, order.public_id};
 }
 
 Result<Done> Checkout::store(Transaction& tx, const Offer& offer, Order& order, const CheckoutForm& form)

@@ -66,8 +66,6 @@ struct Placed {
     std::string public_id;
     /// This key had become this order before.
     bool repeated{false};
-    /// It costs nothing.
-    bool free{false};
 };
 
 class Checkout

@@ -1,10 +1,7 @@
 #pragma once
 /// GET and POST /checkout.
 
-#include "checkout.hpp"
-#include "service.hpp"
-
-#include <hurtrock/forms.hpp>
+#include "checkout_forms.hpp"
 
 namespace hurtrock::orders
 {
@@ -13,7 +10,7 @@ class CheckoutPages
 {
 public:
     CheckoutPages(Host& host, Checkout& checkout)
-        : host_{host}, checkout_{checkout}, customers_{host.services()}
+        : host_{host}, checkout_{checkout}, forms_{host}, customers_{host.services()}
     {
     }
 
@@ -21,15 +18,25 @@ public:
     Response submit(const Request& request);
 
 private:
-    CheckoutForm read(FormReader& form, const Offer& offer, bool placing);
-    Response form_page(const Request& request, const Offer& offer, Value values, Value errors, int status);
-    Response refused(const Request& request, const FormReader& form, const Problem& problem);
-    Response placed(const PlaceRequest& wanted, const Placed& placed);
-    Value first_values(const Request& request);
+    struct Shown {
+        Offer offer;
+        std::vector<shop::SavedAddress> book;
+        Value values;
+        Value errors{Value::map()};
+        Value place_choices{Value::list()};
+    };
+
+    Response form_page(const Request& request, Shown shown, int status);
+    Response place(const Request& request, const FormReader& form, const PlaceRequest& wanted,
+                   const TypedAddress& address);
+    Response refused(const Request& request, const FormReader& form, const TypedAddress& address,
+                     const Problem& problem);
+    Response placed(const PlaceRequest& wanted, const TypedAddress& address, const Placed& placed);
     std::string sentence(const Request& request, const Offer& offer, const Problem& problem);
 
     Host& host_;
     Checkout& checkout_;
+    CheckoutForms forms_;
     Service<shop::Customers> customers_;
 };
 

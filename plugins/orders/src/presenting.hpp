@@ -48,9 +48,11 @@ Value to_view(Host& host, const Audience& audience, const shop::OrderDetail& ord
 /// One entry of `orders` in orders/orders.html.
 Value to_row(Host& host, const Audience& audience, const OrderRow& row);
 
-/// The variables of orders/checkout.html except values, errors and the key.
-Value to_view(Host& host, const Audience& audience, const Offer& offer, std::string_view shipping_method,
-              std::string_view payment_method);
+struct ChosenMethods {
+    std::string_view shipping, payment;
+};
+/// The variables of orders/checkout.html about cart, shipping and payment; `values` is what was typed.
+Value to_view(Host& host, const Audience& audience, const Offer& offer, const Value& values, ChosenMethods chosen);
 /// `short_stock` of orders/checkout.html: null when everything is here.
 Value to_view(const Audience& audience, const Offer& offer, ShortStock chosen);
 /// {name, amount} for each promotion, over all lines and the shipping.

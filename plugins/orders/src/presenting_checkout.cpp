@@ -18,16 +18,23 @@ std::string problem_of(const Audience& audience, const shop::CartLine& line)
     return {};
 }
 
-Value fields_of(const shop::PaymentMethod& method)
+Value fields_of(const shop::PaymentMethod& method, const Value& values)
 {
     auto fields = Value::list();
-    for (const auto& field : method.fields)
-        fields.push({{"name", "payment_" + method.provider + "_" + field.name},
+    for (const auto& field : method.fields) {
+        const auto name = "payment_" + method.provider + "_" + field.name;
+        auto choices = Value::list();
+        for (const auto& choice : field.choices.items())
+            choices.push({{"value", choice["value"].text()},
+                          {"text", choice["text"].text()},
+                          {"selected", choice["value"].text() == values[name].text()}});
+        fields.push({{"name", name},
                      {"label", field.label},
                      {"hint", field.hint},
                      {"required", field.required},
                      {"length_max", static_cast<std::int64_t>(field.length_max)},
-                     {"choices", field.choices}});
+                     {"choices", std::move(choices)}});
+    }
     return fields;
 }
 
@@ -92,8 +99,7 @@ Value discounts_of(const std::vector<OrderLine>& lines, const shop::Discount& sh
     return named;
 }
 
-Value to_view(Host& host, const Audience& audience, const Offer& offer, std::string_view shipping_method,
-              std::string_view payment_method)
+Value to_view(Host& host, const Audience& audience, const Offer& offer, const Value& values, ChosenMethods chosen)
 {
     auto shipping = Value::list();
     for (const auto& option : offer.shipping)
@@ -102,18 +108,19 @@ Value to_view(Host& host, const Audience& audience, const Offer& offer, std::str
                        {"description", option.pickup ? audience.text("No address needed") : ""},
                        {"eta", days_text(audience, option.days_min, option.days_max)},
                        {"price", option.price.to_value()},
-                       {"selected", option.code == shipping_method}});
+                       {"pickup", option.pickup},
+                       {"selected", option.code == chosen.shipping}});
     auto payments = Value::list();
     for (const auto& method : offer.payments)
         payments.push({{"code", method.provider},
                        {"name", method.title},
                        {"description", method.description},
-                       {"selected", method.provider == payment_method},
+                       {"selected", method.provider == chosen.payment && method.unavailable.empty()},
                        {"icon", method.icon},
                        {"unavailable", method.unavailable},
-                       {"fields", fields_of(method)}});
+                       {"fields", fields_of(method, values)}});
 
-    const bool known = offer.option(shipping_method) != nullptr;
+    const bool known = offer.option(chosen.shipping) != nullptr;
     const auto& draft = offer.draft;
     const Value totals{{"subtotal", draft.subtotal.to_value()},
                        {"discounts", discounts_of(draft.lines, draft.shipping_discount)},
@@ -125,9 +132,6 @@ Value to_view(Host& host, const Audience& audience, const Offer& offer, std::str
     cart.set("totals", totals);
     return {{"cart", std::move(cart)},
             {"totals", totals},
-            {"provinces", Value::list()},
-            {"cities", Value::list()},
-            {"districts", Value::list()},
             {"shipping_methods", std::move(shipping)},
             {"payment_methods", std::move(payments)}};
 }

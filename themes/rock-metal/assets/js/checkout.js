@@ -1,46 +1,87 @@
-// Checkout: shipping follows the address by itself, and the order is placed once however often the button is pressed.
+// Checkout: prices follow address and choices by themselves, and the order is placed once however often the button is pressed.
 const form = document.querySelector("[data-checkout]");
-const follows = ["province", "city", "district", "shipping_method"];
+const follows = ["place", "place_code", "postal_code", "address_id", "shipping_method", "short_stock"];
+/** What the server decides anew; the rest stays as it is typed. */
+const parts = [".checkout-bill", ".checkout-side", "[aria-labelledby=part-shipping]", "[aria-labelledby=part-payment]"];
 let placing = false;
+let asked = null;
 
-form?.addEventListener("change", (event) => {
-  if (event.target.tagName === "SELECT" || event.target.name === "shipping_method") {
-    if (follows.includes(event.target.name)) update(event.target.id || null);
+if (form) {
+  requireWhatIsNeeded();
+  form.addEventListener("change", (event) => {
+    requireWhatIsNeeded();
+    if (follows.includes(event.target.name)) update();
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.value !== "place") return;
+    if (placing) return event.preventDefault();
+    placing = true;
+    asked?.abort();
+    event.submitter.setAttribute("aria-busy", "true");
+  });
+  addEventListener("pageshow", () => {
+    placing = false;
+    form.querySelector("[data-once]")?.removeAttribute("aria-busy");
+  });
+}
+
+/** Without scripts the server says what is missing; with them the browser does, before anything is sent. */
+function requireWhatIsNeeded() {
+  const book = form.querySelector("[name=address_id]:checked");
+  const typed = !book || book.value === "new";
+  const sent = typed && !form.querySelector("[data-pickup]:checked");
+  for (const [name, needed] of Object.entries({ name: typed, phone: typed, address: sent, place: sent, postal_code: sent })) {
+    const input = form.elements.namedItem(name);
+    if (input instanceof HTMLInputElement) input.required = needed;
   }
-});
+}
 
-async function update(focusId) {
+async function update() {
+  asked?.abort();
+  asked = new AbortController();
   const data = new URLSearchParams(new FormData(form));
   data.set("action", "refresh");
   try {
-    const answer = await fetch(form.action, { method: "POST", body: data, headers: { Accept: "text/html" } });
+    // Not form.action: that is the buttons of that name.
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: data, headers: { Accept: "text/html" }, signal: asked.signal });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("[data-checkout]");
-    if (!fresh) return;
-    for (const part of [".checkout-side", "[aria-labelledby=part-shipping]"]) swap(part, fresh);
-    for (const id of ["city", "district"]) swapField(id, fresh);
-    if (focusId) document.getElementById(focusId)?.focus();
-  } catch { /* offline: the button below still does it */ }
+    if (!fresh || placing) return;
+    const focused = document.activeElement;
+    for (const part of parts) swap(part, fresh);
+    // The key knows which prices the page shows.
+    form.elements.namedItem("idempotency_key").value = fresh.elements.namedItem("idempotency_key").value;
+    askWhichPlace(fresh);
+    requireWhatIsNeeded();
+    if (!focused.isConnected && focused.name) form.querySelector(`[name="${focused.name}"][value="${CSS.escape(focused.value)}"]`)?.focus({ preventScroll: true });
+  } catch { /* aborted, or offline: the button below still does it */ }
 }
 
 function swap(selector, fresh) {
+  const now = form.querySelector(selector);
   const next = fresh.querySelector(selector);
-  if (next) form.querySelector(selector)?.replaceWith(next);
+  if (!now || !next) return;
+  if (now.open) next.open = true;
+  for (const input of now.querySelectorAll("input:not([type=hidden])")) keep(input, next);
+  now.replaceWith(next);
 }
 
-function swapField(id, fresh) {
-  const now = document.getElementById(id);
-  const next = fresh.querySelector(`#${id}`);
-  if (now && next && next.tagName === "SELECT") now.closest(".field").replaceWith(next.closest(".field"));
+/** What was typed and chosen while the answer was on its way. */
+function keep(input, next) {
+  const chosen = input.type === "radio" || input.type === "checkbox";
+  if (input.type === "radio" && !input.checked) return;
+  const same = next.querySelector(`[name="${input.name}"]${chosen ? `[value="${CSS.escape(input.value)}"]` : ""}`);
+  if (!same || same.disabled) return;
+  if (chosen) same.checked = input.checked;
+  else same.value = input.value;
 }
 
-form?.addEventListener("submit", (event) => {
-  if (event.submitter?.value !== "place") return;
-  if (placing) return event.preventDefault();
-  placing = true;
-  event.submitter.setAttribute("aria-busy", "true");
-});
-addEventListener("pageshow", () => {
-  placing = false;
-  form?.querySelector("[data-once]")?.removeAttribute("aria-busy");
-});
+/** A text that means several places is asked back right under the field. */
+function askWhichPlace(fresh) {
+  const field = form.querySelector("[data-place]");
+  const choices = fresh.querySelector(".place-choices");
+  field?.querySelector(".place-choices")?.remove();
+  if (!field || !choices) return;
+  field.querySelector("input[type=hidden][name=place_code]")?.remove();
+  field.append(choices);
+}
