@@ -1,8 +1,10 @@
-"""After the order is placed: parcels, returns, notes, the desk's list, and two people at once."""
+"""After the order is placed: parcels, returns, refunds, edits, other ways to pay, and two people at once."""
 
-from selling import Variant, order_row, words
+import urllib.parse
+
+from selling import CUSTOMER, Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
 from test_races import at_once
-from test_sale import confirm, payment_row, placed_order
+from test_sale import confirm, customer, log_in, payment_row, placed_order
 
 
 def paid_order(shop, variant, quantity=1, **changes):
@@ -142,6 +144,33 @@ def test_the_list_finds_by_state_day_sku_and_tracking_number(shop):
 # --- returns and refunds ----------------------------------------------------------------------------------------------
 
 
+def test_a_customer_sends_one_of_two_back_and_gets_its_share(shop):
+    variant, session, admin, public_id = delivered_order(shop, 2)
+    (line,) = line_ids(shop, public_id)
+    page = session.get(f"/orders/{public_id}/return")
+    assert page.status == 200
+    path = f"/orders/{public_id}/return"
+    assert session.submit(page, path, {f"quantity_{line}": 0, "reason": "broken"}).status == 422
+    assert session.submit(page, path, {f"quantity_{line}": 3, "reason": "broken"}).status == 422
+    assert session.submit(page, path, {f"quantity_{line}": 1, "reason": "nope"}).status == 422
+    session.submit(page, path, {f"quantity_{line}": 1, "reason": "broken", "note": "Senar putus"})
+    assert line_counts(shop, public_id) == [(2, 2, 2, 1)]
+
+    act(admin, public_id, "returns/1", {"action": "receive"})
+    assert shop.db("SELECT state FROM orders.returns ORDER BY id DESC LIMIT 1") == [["requested"]], "not before it is agreed"
+    act(admin, public_id, "returns/1", {"action": "approve", "answer": "Silakan kirim"})
+    assert "Silakan kirim" in words(session.get(f"/orders/{public_id}"))
+    on_hand = variant.stock()[0]
+    act(admin, public_id, "returns/1", {"action": "receive", f"restock_{line}": "1"})
+    assert variant.stock() == (on_hand + 1, 0)
+    act(admin, public_id, "returns/1", {"action": "close"})
+    refunds = shop.db(f"SELECT r.amount FROM orders.refunds r JOIN orders.orders o ON o.id = r.order_id WHERE o.public_id = '{public_id}'")
+    assert refunds == [[str(variant.price)]]
+    for _ in range(2):
+        act(admin, public_id, "returns/1", {"action": "close"})
+    assert len(shop.db(f"SELECT 1 FROM orders.refunds r JOIN orders.orders o ON o.id = r.order_id WHERE o.public_id = '{public_id}'")) == 1
+
+
 def test_a_refused_or_withdrawn_return_can_be_asked_again_and_a_written_off_one_stays_off_the_shelf(shop):
     variant, session, admin, public_id = delivered_order(shop, 1)
     (line,) = line_ids(shop, public_id)
@@ -160,6 +189,93 @@ def test_a_refused_or_withdrawn_return_can_be_asked_again_and_a_written_off_one_
     assert variant.stock() == stock
     states = shop.db(f"SELECT r.state FROM orders.returns r JOIN orders.orders o ON o.id = r.order_id WHERE o.public_id = '{public_id}' ORDER BY r.number")
     assert states == [["withdrawn"], ["refused"], ["received"]]
+
+
+def test_refunds_never_exceed_what_was_paid_and_shipping_counts_apart(shop):
+    _, public_id = paid_order(shop, Variant(shop, 3))
+    order = order_row(shop, public_id)
+    total, shipping = int(order["total"]), int(order["shipping_price"])
+    admin = shop.admin()
+
+    def refund(goods, of_shipping):
+        return act(admin, public_id, "refund", {"refund_amount": goods, "refund_shipping": of_shipping, "refund_reason": "uji"})
+
+    def asked():
+        return int(shop.db(f"SELECT coalesce(sum(r.amount), 0) FROM orders.refunds r JOIN orders.orders o ON o.id = r.order_id WHERE o.public_id = '{public_id}'")[0][0])
+
+    refund(0, 0)
+    assert asked() == 0
+    refund(0, shipping + 1)
+    assert asked() == 0
+    refund(0, shipping)
+    assert asked() == shipping
+    refund(0, 1)
+    assert asked() == shipping, "the shipping has gone back already"
+    refund(total, 0)
+    assert asked() == shipping, "more than is left of what was paid"
+    refund(total - shipping, 0)
+    assert asked() == total
+
+
+# --- edits ------------------------------------------------------------------------------------------------------------
+
+
+def edit(shop, admin, public_id, quantities, **more):
+    page = desk(admin, public_id)
+    fields = page.fields(f"/admin/orders/{public_id}/edit")
+    return admin.post(f"/admin/orders/{public_id}/edit", {**fields, **quantities, "edit_reason": "permintaan pelanggan", **more})
+
+
+def test_an_unpaid_order_that_gets_smaller_owes_nothing_to_anyone(shop):
+    variant = Variant(shop, 6)
+    session, public_id = placed_order(shop, variant, 3)
+    admin = shop.admin()
+    (line,) = line_ids(shop, public_id)
+    edit(shop, admin, public_id, {f"quantity_{line}": 1})
+    order = order_row(shop, public_id)
+    assert int(order["subtotal"]) == variant.price and variant.stock() == (6, 1)
+    assert shop.db(f"SELECT 1 FROM orders.refunds r JOIN orders.orders o ON o.id = r.order_id WHERE o.public_id = '{public_id}'") == []
+    session.get(f"/orders/{public_id}")
+    payment = payment_row(shop, public_id)
+    assert payment["amount"] == order["total"] and payment["state"] == "pending"
+    confirm(shop, public_id)
+    assert order_states(shop, public_id)[:2] == ("confirmed", "paid")
+
+
+def test_a_paid_order_that_gets_dearer_is_due_and_one_that_gets_cheaper_is_owed(shop):
+    variant = Variant(shop, 6)
+    session, public_id = paid_order(shop, variant, 1)
+    total = int(order_row(shop, public_id)["total"])
+    admin = shop.admin()
+    (line,) = line_ids(shop, public_id)
+    edit(shop, admin, public_id, {f"quantity_{line}": 2})
+    assert order_states(shop, public_id)[:2] == ("confirmed", "partly_paid") and variant.stock() == (4, 0)
+    session.get(f"/orders/{public_id}")
+    assert payment_row(shop, public_id)["amount"] == str(variant.price)
+    confirm(shop, public_id)
+    assert order_states(shop, public_id)[1] == "paid"
+    edit(shop, admin, public_id, {f"quantity_{line}": 1})
+    assert int(order_row(shop, public_id)["total"]) == total and variant.stock() == (5, 0)
+    refunds = shop.db(f"SELECT r.cause, r.amount FROM orders.refunds r JOIN orders.orders o ON o.id = r.order_id WHERE o.public_id = '{public_id}'")
+    assert refunds == [["edit", str(variant.price)]]
+
+
+def test_edits_add_by_sku_and_refuse_what_cannot_be(shop):
+    first, second = Variant(shop, 4), Variant(shop, 1)
+    _, public_id = paid_order(shop, first, 2)
+    admin = shop.admin()
+    (line,) = line_ids(shop, public_id)
+    before = order_row(shop, public_id)
+    sku = shop.db(f"SELECT sku FROM catalog.variants WHERE id = {second.id}")[0][0]
+    old_page = desk(admin, public_id).fields(f"/admin/orders/{public_id}/edit")
+    for wrong in ({f"quantity_{line}": 0}, {f"quantity_{line}": 99}, {"add_sku": "TIDAK-ADA"}, {"add_sku": sku, "add_quantity": 5}, {}):
+        edit(shop, admin, public_id, wrong)
+        assert order_row(shop, public_id) == before, wrong
+    edit(shop, admin, public_id, {}, add_sku=sku)
+    assert len(line_ids(shop, public_id)) == 2 and second.stock() == (0, 0)
+    after = order_row(shop, public_id)
+    admin.post(f"/admin/orders/{public_id}/edit", {**old_page, f"quantity_{line}": 1, "edit_reason": "basi"})
+    assert order_row(shop, public_id) == after, "a form older than the last change"
 
 
 # --- two at once -------------------------------------------------------------------------------------------------------
@@ -193,6 +309,19 @@ def test_cancelling_while_it_is_shipped_ends_one_way(shop):
     assert variant.stock() == (20 - sold, 0)
 
 
+def test_returning_and_refunding_at_once_never_sends_back_more_than_was_paid(shop):
+    for _ in range(3):
+        _, _, admin, public_id = delivered_order(shop, 1)
+        (line,) = line_ids(shop, public_id)
+        act(admin, public_id, "returns", {f"return_{line}": 1, "return_reason": "other"})
+        act(admin, public_id, "returns/1", {"action": "receive", f"restock_{line}": 1})
+        page = desk(admin, public_id)
+        total = int(order_row(shop, public_id)["total"])
+        at_once(2, lambda i: act(admin, public_id, "returns/1", {"action": "close"}, page) if i else act(admin, public_id, "refund", {"refund_amount": total, "refund_reason": "uji"}, page))
+        asked = shop.db(f"SELECT sum(r.amount) FROM orders.refunds r JOIN orders.orders o ON o.id = r.order_id WHERE o.public_id = '{public_id}'")
+        assert 0 < int(asked[0][0]) <= total
+
+
 # --- notes, tracking, guards ------------------------------------------------------------------------------------------
 
 
@@ -215,3 +344,48 @@ def test_nobody_but_staff_reaches_what_staff_does(shop):
         assert answer.status in (302, 303, 401, 403), f"{path}: {answer.status}"
         assert answer.status >= 400 or "login" in answer.headers["Location"], path
     assert order_states(shop, public_id) == ("placed", "unpaid", "unfulfilled", "placed")
+
+
+# --- who may open it, and ordering again ------------------------------------------------------------------------------
+
+
+def test_a_customers_order_opens_for_that_customer_for_staff_and_for_who_knows_number_and_mail(shop):
+    email = customer(shop)
+    owner = shop.session()
+    log_in(owner, email)
+    put_in_cart(owner, Variant(shop, 5))
+    public_id = order_of(checkout(owner, email=email))
+    number = order_row(shop, public_id)["number"]
+    path = f"/orders/{public_id}"
+    assert number in words(owner.get(path))
+    assert number in words(shop.admin().get(path))
+
+    other = shop.session()
+    log_in(other, customer(shop))
+    fields = other.get("/track").fields("/track")
+    for answer in (other.get(path), other.get(f"{path}/pay"), other.get(f"{path}/return"), *(other.post(f"{path}/{act}", fields) for act in ("cancel", "pay", "again", "return", "returns/1/withdraw"))):
+        assert answer.status == 404 and number not in answer.text
+    visitor = shop.session()
+    shown = visitor.get(path)
+    assert urllib.parse.urlsplit(shown.url).path == "/login" and number not in shown.text
+    assert "/login" in visitor.post(f"{path}/cancel", visitor.get("/track").fields("/track"), follow=False).headers["Location"]
+    assert order_row(shop, public_id)["state"] == "placed"
+
+    page = visitor.get("/track")
+    assert number in words(visitor.submit(page, "/track", {"number": number, "email": email}))
+    assert number in words(visitor.get(path))
+    assert number not in words(shop.session().get(path))
+
+
+def test_an_order_is_put_into_the_cart_again_and_what_is_gone_is_said(shop):
+    here, gone = Variant(shop, 9), Variant(shop, 9)
+    session = shop.session()
+    for variant in (here, gone):
+        put_in_cart(session, variant, 2)
+    public_id = order_of(checkout(session, email=unique_email()))
+    gone.set_stock(gone.stock()[1])
+    page = session.get(f"/orders/{public_id}")
+    cart = session.submit(page, f"/orders/{public_id}/again")
+    assert cart.url.endswith("/cart")
+    lines = shop.db(f"SELECT variant_id, quantity FROM cart.lines WHERE variant_id IN ({here.id}, {gone.id})")
+    assert lines == [[here.id, "2"]]

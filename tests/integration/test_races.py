@@ -51,7 +51,7 @@ def nothing_is_torn(shop, variant):
         " coalesce(sum(amount) FILTER (WHERE kind = 'captured'), 0) AS captured,"
         " coalesce(sum(amount) FILTER (WHERE kind = 'rounding'), 0) AS rounding,"
         " coalesce(sum(amount) FILTER (WHERE kind = 'refund_due'), 0) AS due FROM payments.ledger GROUP BY 1) l ON l.payment_id = p.id"
-        " WHERE (p.state = 'paid' AND captured <> p.amount + rounding + due) OR (p.state = 'refund_due' AND captured <> due)"
+        " WHERE (p.state = 'paid' AND l.captured <> p.amount + l.rounding + l.due) OR (p.state = 'refund_due' AND l.captured <> l.due)"
     )
     assert books == []
 

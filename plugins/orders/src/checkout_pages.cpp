@@ -3,6 +3,7 @@
 #include "presenting.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace hurtrock::orders
 {
@@ -11,6 +12,9 @@ namespace
 
 /// PostgreSQL's codes for a statement that waited too long (manual, appendix A).
 constexpr std::string_view query_cancelled = "57014", lock_not_available = "55P03";
+
+/// What the page can mark; every other problem is said at its top.
+constexpr std::array<std::string_view, 4> shown_fields{"address", "payment_method", "shipping_method", "short_stock"};
 
 std::string chosen(const Value& values, std::string_view field, std::string_view fallback)
 {
@@ -141,7 +145,8 @@ Response CheckoutPages::refused(const Request& request, const FormReader& form, 
                                  CheckoutForms::known(form.echo(), address.address));
     if (offer.cart.empty())
         return redirect("/cart").flash(FlashKind::warning, request.translate(problem.code, problem.arguments));
-    const std::string field = problem.field.empty() || !problem.details.empty() ? "form" : problem.field;
+    const bool shown = problem.details.empty() && std::find(shown_fields.begin(), shown_fields.end(), problem.field) != shown_fields.end();
+    const std::string field = shown ? problem.field : "form";
     auto errors = Value::map();
     errors.set(field, sentence(request, offer, problem));
     return form_page(request, {std::move(offer), forms_.book(request), form.echo(), std::move(errors)}, problem.status);

@@ -43,6 +43,7 @@ const Query find_key{"orders.find_key", R"(
 const Query bind_order{"orders.bind_key",
                        R"(UPDATE orders.idempotency SET order_id = $3 WHERE scope = $1 AND key = $2)"};
 const Query forget_old_keys{"orders.forget_keys", R"(DELETE FROM orders.idempotency WHERE created_at < $1)"};
+const Query forget_old_proofs{"orders.forget_proofs", R"(DELETE FROM orders.proofs WHERE proved_at < $1)"};
 } // namespace
 
 std::optional<KnownKey> claim_key(Transaction& tx, std::string_view scope, std::string_view key, std::string_view body,
@@ -62,6 +63,26 @@ void bind_key(Transaction& tx, std::string_view scope, std::string_view key, Ord
 void forget_keys(Transaction& tx, Time before)
 {
     tx.run(forget_old_keys, {before});
+    tx.run(forget_old_proofs, {before});
+}
+
+namespace
+{
+const Query keep_proof{"orders.remember_proof", R"(
+    INSERT INTO orders.proofs (guest, order_id, proved_at) VALUES ($1, $2, $3)
+    ON CONFLICT (guest, order_id) DO UPDATE SET proved_at = excluded.proved_at)"};
+const Query find_proof{"orders.find_proof", R"(
+    SELECT 1 FROM orders.proofs WHERE guest = $1 AND order_id = $2 AND proved_at > $3)"};
+} // namespace
+
+void remember_proof(Transaction& tx, std::string_view guest, OrderId order, Time now)
+{
+    tx.run(keep_proof, {guest, order, now});
+}
+
+bool is_proved(Reader& reader, std::string_view guest, OrderId order, Time since)
+{
+    return !reader.run(find_proof, {guest, order, since}).empty();
 }
 
 } // namespace hurtrock::orders::repository

@@ -49,6 +49,8 @@ class OrdersPlugin final : public Plugin
                     outbound);
         routes.get("/orders/{public_id}/back", [this](const Request& request) { return shop_pages_->back(request); },
                    outbound);
+        routes.post("/orders/{public_id}/again",
+                    [this](const Request& request) { return shop_pages_->order_again(request); });
         routes.get("/orders/{public_id}/return",
                    [this](const Request& request) { return shop_pages_->return_form(request); });
         routes.post("/orders/{public_id}/return",

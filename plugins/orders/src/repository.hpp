@@ -60,6 +60,10 @@ struct KnownKey {
 std::optional<KnownKey> claim_key(Transaction& tx, std::string_view scope, std::string_view key, std::string_view body,
                                   Time now);
 void bind_key(Transaction& tx, std::string_view scope, std::string_view key, OrderId order);
+/// For a customer's order, opened by a guest who knew number and e-mail.
+void remember_proof(Transaction& tx, std::string_view guest, OrderId order, Time now);
+bool is_proved(Reader& reader, std::string_view guest, OrderId order, Time since);
+/// Proofs too.
 void forget_keys(Transaction& tx, Time before);
 
 } // namespace hurtrock::orders::repository

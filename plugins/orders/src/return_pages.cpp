@@ -29,8 +29,8 @@ Response ShopPages::return_page(const Request& request, const shop::OrderDetail&
 
 Response ShopPages::return_form(const Request& request)
 {
-    const auto order = repository::find(host_.database(), request.path("public_id"));
-    if (!order) return not_found();
+    const auto order = open(request);
+    if (!order) return shut(request);
     if (!returning_.open_until(*order))
         return redirect("/orders/" + order->public_id)
             .flash(FlashKind::info, request.translate("orders.return_too_late", {{"number", order->number}}));
@@ -39,8 +39,8 @@ Response ShopPages::return_form(const Request& request)
 
 Response ShopPages::ask_return(const Request& request)
 {
+    if (!open(request)) return shut(request);
     const auto detail = orders_.detail(host_.database(), request.path("public_id"));
-    if (!detail) return not_found();
     FormReader form{request};
     ReturnRequest wanted;
     for (const auto& line : detail->lines) {
@@ -71,8 +71,8 @@ Response ShopPages::ask_return(const Request& request)
 
 Response ShopPages::withdraw_return(const Request& request)
 {
-    const auto order = repository::find(host_.database(), request.path("public_id"));
-    if (!order) return not_found();
+    const auto order = open(request);
+    if (!order) return shut(request);
     const auto number = std::stoi(std::string{request.path("number").substr(0, 6)});
     const auto done = host_.database().transaction("orders.withdraw_return", [&](Transaction& tx) {
         return returning_.turn_down(tx, order->public_id, number, ReturnEvent::withdraw, {order->customer_name});

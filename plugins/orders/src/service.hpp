@@ -21,6 +21,8 @@ public:
     void adopt(Transaction& tx, std::string_view email, UserId user) override;
     std::optional<shop::OrderDetail> detail(Reader& reader, std::string_view public_id) override;
     std::vector<shop::OrderDetail> details(Reader& reader, const std::vector<std::string>& public_ids) override;
+    bool may_open(Reader& reader, const Visitor& visitor, std::string_view public_id) override;
+    bool may_open(Reader& reader, const Visitor& visitor, const Order& order);
 
     /// Listens to PaymentCaptured and must agree: Problems "orders.unknown", "orders.not_payable",
     /// "orders.amount_differs", "inventory.short".

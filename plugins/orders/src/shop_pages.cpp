@@ -29,8 +29,8 @@ std::string order_number(std::string typed)
 Response ShopPages::show(const Request& request)
 {
     const std::string public_id{request.path("public_id")};
-    const auto order = repository::find(host_.database(), public_id);
-    if (!order) return not_found();
+    const auto order = open(request);
+    if (!order) return shut(request);
     const auto payment = payments_->of_order(host_.database(), public_id);
     // Whatever ended between placing the order and beginning its payment is made up for, once.
     if (payment && payment->state == shop::PaymentState::opened && OrdersService::payable(*order) &&
@@ -40,6 +40,7 @@ Response ShopPages::show(const Request& request)
     auto view = to_view(host_, Audience::of(request), *detail, payment ? &*payment : nullptr);
     view.set("can_cancel", orders_.customer_may_cancel(*order));
     view.set("is_paid", !order->received.is_zero());
+    view.set("reorder_url", request.url_for("/orders/" + public_id + "/again"));
     view.set("pay_url", request.url_for("/orders/" + public_id + "/pay"));
     view.set("other_methods", other_methods(request, *detail, payment ? &*payment : nullptr));
     const bool returnable = std::any_of(detail->lines.begin(), detail->lines.end(),
@@ -80,6 +81,7 @@ Response ShopPages::list(const Request& request)
 Response ShopPages::pay(const Request& request)
 {
     const std::string public_id{request.path("public_id")};
+    if (!open(request)) return shut(request);
     const std::string home = "/orders/" + public_id + "?begun=1";
     const auto started = orders_.begin_payment(public_id, request.form("payment_method").value_or(""));
     if (!started && started.problem().status == 404) return not_found();
@@ -103,8 +105,8 @@ Response ShopPages::back(const Request& request)
 Response ShopPages::cancel(const Request& request)
 {
     const std::string public_id{request.path("public_id")};
-    const auto order = repository::find(host_.database(), public_id);
-    if (!order) return not_found();
+    const auto order = open(request);
+    if (!order) return shut(request);
     if (!orders_.customer_may_cancel(*order)) {
         const auto problem = refused("orders.cannot_cancel", *order);
         return redirect("/orders/" + public_id)
@@ -131,8 +133,10 @@ Response ShopPages::track(const Request& request)
     const auto number = form.text("number", {.required = true, .length_max = 30});
     const auto email = form.email("email");
     if (form.ok()) {
-        if (const auto order = repository::find_by_number(host_.database(), order_number(number), email))
+        if (const auto order = repository::find_by_number(host_.database(), order_number(number), email)) {
+            prove(request, *order);
             return redirect("/orders/" + order->public_id);
+        }
         form.refuse({.code = "orders.not_found", .field = "form"});
     }
     return page("orders/track.html", {{"values", form.echo()}, {"errors", form.errors()}}).status(422);

@@ -15,11 +15,10 @@ class ShopPages
 {
 public:
     ShopPages(Host& host, OrdersService& orders, Returning& returning)
-        : host_{host}, orders_{orders}, returning_{returning}, payments_{host.services()}
+        : host_{host}, orders_{orders}, returning_{returning}, payments_{host.services()}, cart_{host.services()}
     {
     }
 
-    /// The public id cannot be guessed: who has the address may see the page.
     Response show(const Request& request);
     Response list(const Request& request);
     /// May call out: begins the payment, with another method when one is given.
@@ -30,11 +29,20 @@ public:
     Response track_form(const Request& request);
     Response track(const Request& request);
 
+    /// Puts what is still sold into the cart and says what is not.
+    Response order_again(const Request& request);
+
     Response return_form(const Request& request);
     Response ask_return(const Request& request);
     Response withdraw_return(const Request& request);
 
 private:
+    /// The order of the address, if this visitor may open it (shop::Orders::may_open).
+    std::optional<Order> open(const Request& request);
+    /// What the others get.
+    Response shut(const Request& request);
+    /// Number and e-mail were right.
+    void prove(const Request& request, const Order& order);
     Response return_page(const Request& request, const shop::OrderDetail& order, const Value& values,
                          const Value& errors, int status);
     Value other_methods(const Request& request, const shop::OrderDetail& order, const shop::PaymentView* payment);
@@ -43,6 +51,7 @@ private:
     OrdersService& orders_;
     Returning& returning_;
     Service<shop::Payments> payments_;
+    Service<shop::Cart> cart_;
 };
 
 } // namespace hurtrock::orders

@@ -1,6 +1,7 @@
 #pragma once
 /// Orders, as other plugins see them. Provided by the orders plugin.
 
+#include <hurtrock/request.hpp>
 #include <hurtrock/shop/order_detail.hpp>
 
 namespace hurtrock::shop {
@@ -19,6 +20,10 @@ public:
     /// For bulk prints: in the order asked, unknown ones left out, at most 200. A constant number of statements,
     /// besides those that ask payments about each order.
     virtual std::vector<OrderDetail> details(Reader& reader, const std::vector<std::string>& public_ids) = 0;
+    /// Whether the visitor may see the order and act on it at addresses with its public id. A guest's order: whoever has the
+    /// address, which nobody can guess. A customer's: that customer, who proved to know number and e-mail on the tracking
+    /// page, and staff who may see orders. False for an unknown one; answer 404, so that nothing is told apart.
+    virtual bool may_open(Reader& reader, const Visitor& visitor, std::string_view public_id) = 0;
 
 protected:
     ~Orders() = default;
