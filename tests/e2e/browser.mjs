@@ -19,13 +19,14 @@ export async function useBrowser() {
 }
 
 /** Somebody with a browser of their own. `problems` collects what no page may do: errors in the console, scripts that throw, missing
- * subresources, requests to other hosts. */
+ * subresources, requests to other hosts than the shop's and those in `also`. */
 export class Visitor {
-  static async arrive(browser, url, { scripts = true, locale = "id-ID", width = 1280, height = 800, scheme = "dark", mode = null, state = undefined, touch = false } = {}) {
+  static async arrive(browser, url, { scripts = true, locale = "id-ID", width = 1280, height = 800, scheme = "dark", mode = null, state = undefined, touch = false, also = [] } = {}) {
     const visitor = new Visitor();
     visitor.url = url;
     visitor.scripts = scripts;
     visitor.problems = [];
+    visitor.hosts = [url, ...also].map((one) => new URL(one).host);
     visitor.context = await browser.newContext({
       baseURL: url, javaScriptEnabled: scripts, locale, viewport: { width, height }, colorScheme: scheme, reducedMotion: "reduce", storageState: state,
       timezoneId: "Asia/Jakarta", hasTouch: touch, serviceWorkers: "block",
@@ -39,11 +40,10 @@ export class Visitor {
   }
 
   watch() {
-    const home = new URL(this.url).host;
     const note = (text) => this.problems.push(text);
     this.context.on("request", (request) => {
       const target = new URL(request.url());
-      if (/^https?:$/.test(target.protocol) && target.host !== home) note(`asked another host: ${request.url()}`);
+      if (/^https?:$/.test(target.protocol) && !this.hosts.includes(target.host)) note(`asked another host: ${request.url()}`);
     });
     this.context.on("response", (response) => {
       const kind = response.request().resourceType();

@@ -8,6 +8,7 @@ import path from "node:path";
 import { after } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
+import { startAll } from "../simulators/start.mjs";
 import { build, root } from "./packages.mjs";
 
 const startTimeMaxMs = 240_000;
@@ -46,6 +47,8 @@ export class Shop {
       HURTROCK_PORT: String(shop.port),
     };
     try {
+      shop.gateways = await startAll(`http://127.0.0.1:${shop.port}`);
+      for (const gateway of shop.gateways) Object.assign(shop.environment, gateway.environment);
       await shop.serve();
       await shop.run("user", "create", "--email", adminEmail, "--password", adminPassword, "--role", "admin", "--name", "Owner");
       await shop.run("user", "create", "--email", customerEmail, "--password", customerPassword, "--role", "customer", "--name", "Rangga Wirasena");
@@ -94,13 +97,14 @@ export class Shop {
     try {
       await this.stop();
     } finally {
+      for (const gateway of this.gateways ?? []) gateway.child.kill("SIGTERM");
       await rm(this.folder, { recursive: true, force: true });
     }
   }
 
   get logPath() { return path.join(this.folder, "serve.log"); }
   async logEnd() { return (await readFile(this.logPath, "utf8")).slice(-4000); }
-  get description() { return { url: this.url, adminEmail, adminPassword, customerEmail, customerPassword, logPath: this.logPath }; }
+  get description() { return { url: this.url, adminEmail, adminPassword, customerEmail, customerPassword, logPath: this.logPath, gateways: Object.fromEntries(this.gateways.map(({ simulator, url }) => [simulator, url])) }; }
 }
 
 /** What run.mjs passes on, so that all test files share one shop. */

@@ -18,17 +18,17 @@ export async function startOne(name, shop) {
   return { ...JSON.parse(line), child };
 }
 
-async function startAll(shop) {
-  const names = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(path.join(here, entry.name, "server.mjs"))).map((entry) => entry.name);
-  const wanted = names.filter((name) => !process.env[`${name.toUpperCase()}_SECRET_KEY`] && !process.env[`${name.toUpperCase()}_SERVER_KEY`]);
-  return Promise.all(wanted.map((name) => startOne(name, shop)));
-}
+const names = () => readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(path.join(here, entry.name, "server.mjs"))).map((entry) => entry.name);
+const hasKeys = (name) => Boolean(process.env[`${name.toUpperCase()}_SECRET_KEY`] ?? process.env[`${name.toUpperCase()}_SERVER_KEY`]);
+
+/** Every gateway that is simulated, for a shop at that address. */
+export const startAll = (shop, wanted = names()) => Promise.all(wanted.map((name) => startOne(name, shop)));
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const split = process.argv.indexOf("--");
   const options = process.argv.slice(2, split);
   const [command, ...words] = process.argv.slice(split + 1);
-  const simulators = await startAll(options[options.indexOf("--shop") + 1]);
+  const simulators = await startAll(options[options.indexOf("--shop") + 1], names().filter((name) => !hasKeys(name)));
   for (const one of simulators) console.error(`simulated   ${one.simulator} at ${one.url} (no money moves)`);
   const environment = Object.assign({ ...process.env }, ...simulators.map((one) => one.environment));
   const running = spawn(command, words, { stdio: "inherit", env: environment });

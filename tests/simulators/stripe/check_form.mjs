@@ -20,6 +20,10 @@ export function findOperation(method, path) {
   return found && description.paths[found][method.toLowerCase()];
 }
 
+// Form values are text: coercion decides, as at the real API.
+const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: true, validateFormats: false });
+const compiled = new Map();
+
 /** What is wrong, as sentences. */
 export function check(method, path, body) {
   const operation = findOperation(method, path);
@@ -29,9 +33,8 @@ export function check(method, path, body) {
   const keys = body ? body.split("&").map((pair) => decodeURIComponent(pair.split("=")[0].replaceAll("+", " "))) : [];
   const odd = keys.filter((key) => !/^[A-Za-z0-9_]+(\[[A-Za-z0-9_\-. ]*\])*$/.test(key)).map((key) => `odd key ${key}`);
   const data = qs.parse(body, { depth: 20, arrayLimit: 1000, parameterLimit: 10_000 });
-  // Form values are text: coercion decides, as at the real API.
-  const ajv = new Ajv({ strict: false, allErrors: true, coerceTypes: true, validateFormats: false });
-  const valid = ajv.compile(schema);
+  if (!compiled.has(schema)) compiled.set(schema, ajv.compile(schema));
+  const valid = compiled.get(schema);
   valid(data);
   return [...odd, ...(valid.errors ?? []).map((error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`)];
 }
