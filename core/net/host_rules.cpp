@@ -86,6 +86,21 @@ Result<HostRule> parse_host_rule(std::string_view written)
     return rule;
 }
 
+std::string source_of(const HostRule& rule, const SettingValue& setting)
+{
+    const auto port = rule.port == https_port ? std::string{} : ":" + std::to_string(rule.port);
+    switch (rule.kind) {
+    case HostRule::Kind::host:
+        return "https://" + rule.text + port;
+    case HostRule::Kind::suffix:
+        return "https://*" + rule.text + port;
+    case HostRule::Kind::setting:
+        const auto value = parse_address(setting(rule.text));
+        return value ? value->scheme + "://" + value->place() : "";
+    }
+    return {};
+}
+
 std::string refusal_of(const Address& address, const std::vector<HostRule>& rules, const SettingValue& setting)
 {
     const auto rule =

@@ -1,5 +1,5 @@
 #pragma once
-/// Which hosts a plugin may call, as its manifest says under `network`:
+/// Which hosts a plugin may call, and send visitors to from a form, as its manifest says under `network`:
 ///
 ///     network: [api.example.com, "*.example.net:8443", "${setting:base_url}"]
 ///
@@ -31,6 +31,10 @@ Result<HostRule> parse_host_rule(std::string_view written);
 
 /// Reads a url setting; "" when it is not set.
 using SettingValue = std::function<std::string(const std::string& key)>;
+
+/// What the rule stands for as a source of a content security policy: "https://*.example.net:8443"; "" for a setting
+/// without an address.
+std::string source_of(const HostRule& rule, const SettingValue& setting);
 
 /// Empty when the address may be called; otherwise why not, for log and author.
 std::string refusal_of(const Address& address, const std::vector<HostRule>& rules, const SettingValue& setting);

@@ -127,7 +127,7 @@ void Responder::write_page(Draft& draft, const std::string& template_name, const
     // Whoever keeps such a page keeps its nonce too, and a nonce is for once.
     draft.is_shared = draft.is_tagged = false;
     if (!has_header(draft.headers, "Content-Security-Policy"))
-        draft.headers.emplace_back("Content-Security-Policy", content_security_policy(environment.nonce()));
+        draft.headers.emplace_back("Content-Security-Policy", content_security_policy(environment.nonce(), services_.form_targets ? services_.form_targets() : ""));
 }
 
 /// HEAD never makes a piece: the producer goes with the response.

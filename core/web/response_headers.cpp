@@ -18,12 +18,12 @@ bool has_header(const http::HeaderList& headers, std::string_view name)
     return std::any_of(headers.begin(), headers.end(), [&](const auto& entry) { return http::equal_ignoring_case(entry.first, name); });
 }
 
-std::string content_security_policy(std::string_view nonce)
+std::string content_security_policy(std::string_view nonce, std::string_view form_targets)
 {
     const auto scripts = nonce.empty() ? std::string{"'self'"} : "'self' 'nonce-" + std::string{nonce} + "'";
     return "default-src 'none'; script-src " + scripts +
            "; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-           "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+           "manifest-src 'self'; form-action 'self'" + std::string{form_targets} + "; base-uri 'none'; frame-ancestors 'none'";
 }
 
 void add_common_headers(const WebServices& services, const RequestHost& request, http::HeaderList& headers)
@@ -31,7 +31,8 @@ void add_common_headers(const WebServices& services, const RequestHost& request,
     const auto add = [&](const char* name, std::string value) {
         if (!has_header(headers, name)) headers.emplace_back(name, std::move(value));
     };
-    add("Content-Security-Policy", content_security_policy());
+    if (!has_header(headers, "Content-Security-Policy"))
+        headers.emplace_back("Content-Security-Policy", content_security_policy({}, services.form_targets ? services.form_targets() : ""));
     add("X-Content-Type-Options", "nosniff");
     add("Referrer-Policy", "strict-origin-when-cross-origin");
     add("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=()");

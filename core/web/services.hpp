@@ -41,6 +41,9 @@ struct WebServices {
     config::CorsConfig cors;
     config::HttpsMode https;
     int hsts_days;
+    /// Where forms may lead besides the shop: sources of a content security policy, each with a space in front. May be
+    /// empty.
+    std::function<std::string()> form_targets{};
 };
 
 } // namespace hurtrock::web

@@ -50,6 +50,20 @@ TEST(HostRules, ASettingIsItsSchemeHostAndPort)
     EXPECT_FALSE(allowed(rules, "https://sandbox.example/x", ""));
 }
 
+TEST(HostRules, BecomeSourcesOfAPolicy)
+{
+    const auto source = [](std::string_view written, const std::string& setting = {}) {
+        return source_of(parse_host_rule(written).value(), [&](const std::string&) { return setting; });
+    };
+    EXPECT_EQ(source("pay.example.com"), "https://pay.example.com");
+    EXPECT_EQ(source("pay.example.com:8443"), "https://pay.example.com:8443");
+    EXPECT_EQ(source("*.example.com"), "https://*.example.com");
+    EXPECT_EQ(source("${setting:base}", "http://127.0.0.1:4010/v1"), "http://127.0.0.1:4010");
+    EXPECT_EQ(source("${setting:base}", "https://pay.example.com/x"), "https://pay.example.com");
+    EXPECT_EQ(source("${setting:base}", ""), "");
+    EXPECT_EQ(source("${setting:base}", "not an address; script-src *"), "");
+}
+
 TEST(HostRules, PlainHttpIsForLoopbackOnly)
 {
     const auto rules = rules_of({"localhost:4010", "127.0.0.1:4010", "api.example.com:80"});

@@ -45,6 +45,7 @@ HURTROCK_API Response redirect(std::string_view path);
 /// 301, for addresses that moved for good.
 HURTROCK_API Response redirect_permanently(std::string_view path);
 /// 303 to another site, for hosted payment pages; https, or http on loopback. Throws std::invalid_argument otherwise.
+/// Browsers follow it from a form only to hosts that a running plugin names under `network`.
 HURTROCK_API Response redirect_away(std::string_view url);
 HURTROCK_API Response json(const Value& value);
 HURTROCK_API Response text(std::string body, std::string_view content_type = "text/plain; charset=utf-8");
