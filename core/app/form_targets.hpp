@@ -1,7 +1,7 @@
 #pragma once
 /// Where forms of the shop may lead besides the shop itself: browsers hold a form to its page's policy through every
-/// redirect, so that a checkout that ends on a payment page needs that page's host in it. These are the hosts that
-/// running plugins declare under `network`.
+/// redirect, so that one whose answer leads to another host needs that host in it. These are the hosts that running
+/// plugins declare under `network`.
 
 #include "core/plugins/manager.hpp"
 #include "core/settings/settings_store.hpp"
