@@ -452,7 +452,7 @@ def test_trouble_at_return_changes_nothing_and_is_healed(shop, gateway):
     gateway.switch(api={"status": 0})
     shop.stop()
     shop.start()
-    session.get(f"/payments/{attempt}/return")
+    reconcile(shop)
     until(lambda: order_row(shop, public_id)["state"] == "paid")
 
 
