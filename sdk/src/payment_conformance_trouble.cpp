@@ -135,6 +135,13 @@ void PaymentConformance::survives_lost_answers()
         expect(!std::holds_alternative<PaymentDeclined>(again), "declined the second time");
         expect(gateway_.begun(wanted.attempt_id) == 1, "two payments were begun");
     });
+    check("cancel whose answer was lost is done the second time", [&] {
+        const auto begun = begin();
+        need(gateway_.lose_next_answer(), "it calls nobody");
+        static_cast<void>(provider_.cancel(begun.reference));
+        const auto again = provider_.cancel(begun.reference);
+        expect(again.outcome == EndResult::Outcome::done, "not done: " + again.reason);
+    });
     check("refund whose answer was lost sends nothing twice", [&] {
         need(able_.refunds == Refunds::partial || able_.refunds == Refunds::full, "it sends nothing back itself");
         const auto begun = paid();

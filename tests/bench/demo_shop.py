@@ -7,7 +7,7 @@ import statistics
 import sys
 from pathlib import Path
 
-from measuring import PROGRAMS, ROOT, NotMeasured, children
+from measuring import BUILD, PROGRAMS, ROOT, NotMeasured, children
 
 _running = None
 
@@ -25,7 +25,7 @@ def shop():
         from conftest import Shop
 
         # Beside the shop's own plugins and not among them, so that no other shop gets the bench plugin's tables.
-        made = Shop(environment={"HURTROCK_PLUGIN_PATH": str(PROGRAMS / "bench/plugins")})
+        made = Shop(environment={"HURTROCK_PLUGIN_PATH": f"{PROGRAMS}/bench/plugins:{BUILD}/examples"})
         atexit.register(made.remove)
         enable_bench(made.config / "plugins.yaml")
         made.start()

@@ -13,7 +13,7 @@ import time
 import traceback
 
 from measuring import BENCH_FOLDER, raise_file_limit
-from parts import carts, checkout, core, page, select, shop_pages, start, template
+from parts import carts, checkout, core, page, scaffold, select, shop_pages, start, template, webhooks
 
 PARTS = {
     "page": page.run,
@@ -24,6 +24,8 @@ PARTS = {
     "shop": shop_pages.run,
     "cart": carts.run,
     "checkout": checkout.run,
+    "webhooks": webhooks.run,
+    "scaffold": scaffold.run,
 }
 COLUMNS = ("What", "Measured", "Against", "Ratio", "Aim", "Notes")
 

@@ -48,13 +48,10 @@ def ordered(shop, method, quantity=1, **changes):
     put_in_cart(session, variant, quantity)
     answer = checkout(session, follow=False, payment_method=method, email=unique_email(), **changes)
     assert answer.status == 303, words(answer)[:800]
-    location = answer.headers["Location"]
-    if "/simulator/pay/" in location:
-        attempt = location.rsplit("/", 1)[1]
-        public_id = shop.db(f"SELECT order_public_id FROM payments.payments WHERE attempt_id = '{attempt}'")[0][0]
-    else:
-        public_id = order_of(answer)
-        attempt = attempt_of(shop, public_id)
+    public_id = order_of(answer)
+    begun = session.get(answer.headers["Location"], follow=False)
+    attempt = attempt_of(shop, public_id)
+    assert method != "simulator" or begun.headers["Location"].endswith(f"/simulator/pay/{attempt}")
     return session, public_id, attempt
 
 
@@ -81,9 +78,9 @@ class Gateway:
         self.shop = shop
         self.secret = shop.db("SELECT secret FROM payment_simulator.keys")[0][0]
 
-    def body(self, attempt, kind, amount=0, at=None, name=None, refund_key=""):
+    def body(self, attempt, kind, amount=0, at=None, name=None, refund_key="", currency="IDR"):
         at = int(time.time() * MICROS) if at is None else at
-        told = {"id": name or uuid.uuid4().hex[:22], "attempt_id": attempt, "kind": kind, "amount": amount, "refund_key": refund_key, "at": at}
+        told = {"id": name or uuid.uuid4().hex[:22], "attempt_id": attempt, "kind": kind, "amount": amount, "currency": currency, "refund_key": refund_key, "at": at}
         return json.dumps(told).encode()
 
     def signature(self, body, when=None):
@@ -320,6 +317,77 @@ def test_money_for_a_cancelled_order_is_owed_and_sent_back_through_the_gateway(s
     admin.submit(desk, f"/admin/payments/{attempt}/send-owed")
     until(lambda: payment(shop, attempt)["state"] == "refunded")
     assert shop.db(f"SELECT refunded FROM payment_simulator.sessions WHERE attempt_id = '{attempt}'") == [[str(amount)]]
+
+
+def outcomes(shop, attempt):
+    return shop.db(f"SELECT f.kind, f.outcome FROM payments.facts f JOIN payments.payments p ON p.id = f.payment_id WHERE p.attempt_id = '{attempt}' ORDER BY f.id")
+
+
+def test_facts_of_the_other_mode_or_another_currency_move_no_money(shop, gateway):
+    attempt, foreign = payments_without_order(shop, 30_000, 2)
+    shop.db(f"UPDATE payments.payments SET live = true WHERE attempt_id = '{attempt}'")
+    assert gateway.send(gateway.body(attempt, "captured", 30_000)) == 200
+    assert gateway.send(gateway.body(foreign, "captured", 30_000, currency="USD")) == 200
+    assert outcomes(shop, attempt) == [["captured", "other_mode"]] and outcomes(shop, foreign) == [["captured", "other_currency"]]
+    for one in (attempt, foreign):
+        assert (payment(shop, one)["state"], payment(shop, one)["captured"], ledger(shop, one)) == ("pending", 0, [])
+    page = words(shop.admin().get(f"/admin/payments/{attempt}"))
+    assert "mode uji" in page
+
+
+def test_late_money_pays_an_order_that_still_waits_and_is_owed_by_one_that_is_over(shop, gateway):
+    _, over_id, over = ordered(shop, "simulator")
+    shop.db(f"UPDATE orders.orders SET expires_at = now() - interval '1 minute' WHERE public_id = '{over_id}'")
+    session, public_id, attempt = ordered(shop, "simulator")
+    press(session, attempt, "pay_late")
+    until(lambda: order_row(shop, public_id)["state"] == "paid")
+    moves = f"SELECT event FROM payments.payment_events e JOIN payments.payments p ON p.id = e.payment_id WHERE p.attempt_id = '{attempt}' ORDER BY e.id"
+    assert [row[0] for row in shop.db(moves)] == ["start", "expire", "capture"]
+
+    until(lambda: payment(shop, over)["state"] == "expired", 60)
+    amount = payment(shop, over)["amount"]
+    shop.run("settings", "store", "email", "pemilik@example.com")
+    assert gateway.send(gateway.body(over, "captured", amount)) == 200
+    assert (payment(shop, over)["state"], payment(shop, over)["due"]) == ("refund_due", amount)
+    number = order_row(shop, over_id)["number"]
+    until(lambda: [subject for subject, _ in shop.mails("pemilik@example.com") if number in subject])
+    assert number in words(shop.admin().get("/admin/payments?show=refund"))
+
+
+def test_two_payments_for_one_order_pay_it_once(shop, gateway):
+    session, public_id, first = ordered(shop, "simulator")
+    changed = session.submit(session.get(f"/orders/{public_id}"), f"/orders/{public_id}/pay", {"payment_method": "transfer"})
+    assert changed.status == 200
+    second = attempt_of(shop, public_id)
+    assert second != first and payment(shop, first)["state"] == "cancelled"
+    amount = payment(shop, first)["amount"]
+    assert gateway.send(gateway.body(first, "captured", amount)) == 200
+    assert order_row(shop, public_id)["state"] == "paid"
+    assert (payment(shop, first)["state"], payment(shop, second)["state"]) == ("paid", "cancelled")
+    admin = shop.admin()
+    admin.submit(admin.get(f"/admin/payments/{second}"), f"/admin/payments/{second}/receipt", {"amount": amount})
+    assert (payment(shop, second)["state"], payment(shop, second)["due"]) == ("refund_due", amount)
+    assert payment(shop, first)["due"] == 0
+
+
+def test_a_refund_made_in_the_gateways_own_pages_is_booked(shop, gateway):
+    public_id, attempt = paid_order(shop)
+    assert gateway.send(gateway.body(attempt, "refunded", 4000)) == 200
+    now = payment(shop, attempt)
+    assert (now["refunded"], now["due"], now["state"]) == (4000, 4000, "paid")
+    assert ("refunded", 4000) in ledger(shop, attempt)
+    assert "halaman gerbang" in words(shop.admin().get(f"/admin/payments/{attempt}"))
+
+
+def test_the_reconcilers_work_is_seen(shop):
+    session, _, attempt = ordered(shop, "simulator")
+    admin = shop.admin()
+    page = admin.get(f"/admin/payments/{attempt}")
+    admin.submit(page, f"/admin/payments/{attempt}/ask")
+    asked = words(admin.get(f"/admin/payments/{attempt}"))
+    assert "Terakhir ditanya" in asked or "terakhir ditanya" in asked.lower(), asked[:800]
+    overview = words(admin.get("/admin/payments"))
+    assert "/webhooks/simulator" in overview and "perlu ditanyakan" in overview
 
 
 # --- refunds ---------------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ std::string body_of(const SimulatedEvent& event)
                     {"attempt_id", event.attempt_id},
                     {"kind", event.kind},
                     {"amount", event.amount.units()},
+                    {"currency", event.amount.currency()},
                     {"refund_key", event.refund_key},
                     {"at", event.at.time_since_epoch().count()}});
 }
@@ -70,11 +71,13 @@ std::optional<shop::PaymentFact> fact_in(std::string_view body)
     const auto& told = *json;
     if (!kind_named(told["kind"].text()) || told["id"].text().empty() || told["id"].text().size() > 60)
         return std::nullopt;
+    const auto currency = told["currency"].is_null() ? std::string_view{"IDR"} : told["currency"].text();
+    if (currency.size() != 3) return std::nullopt;
     return fact_of({.id = std::string{told["id"].text()},
                     .attempt_id = std::string{told["attempt_id"].text()},
                     .kind = std::string{told["kind"].text()},
                     .refund_key = std::string{told["refund_key"].text()},
-                    .amount = Money{told["amount"].integer()},
+                    .amount = Money{told["amount"].integer(), currency},
                     .at = Time{std::chrono::microseconds{told["at"].integer()}}});
 }
 

@@ -1,5 +1,6 @@
 #include "admin_pages.hpp"
 
+#include "methods_overview.hpp"
 #include "presenting.hpp"
 
 #include <hurtrock/forms.hpp>
@@ -72,6 +73,7 @@ Response AdminPages::list(const Request& request)
                  {"query", query},
                  {"show", show},
                  {"providers", std::move(providers)},
+                 {"methods", methods_overview(host_, request)},
                  {"refund_count", repository::count(host_.database(), repository::Show::refund_due)},
                  {"pagination", slice.links(request, found.total)}});
 }

@@ -91,6 +91,30 @@ std::optional<InboxRow> numbered_inbox(Reader& reader, std::string_view provider
 }
 
 namespace {
+const Query list_activity{"payments.activity", R"(
+    WITH used AS (SELECT DISTINCT provider FROM payments.payments),
+         open AS (SELECT provider, count(*) AS to_ask, max(asked_at) AS asked_at FROM payments.payments
+                   WHERE ask_after IS NOT NULL GROUP BY provider),
+         waiting AS (SELECT provider, count(*) AS unapplied FROM payments.inbox WHERE applied_at IS NULL GROUP BY provider)
+    SELECT used.provider, heard.at AS heard_at, coalesce(unapplied, 0) AS unapplied, coalesce(to_ask, 0) AS to_ask, open.asked_at
+      FROM used LEFT JOIN open USING (provider) LEFT JOIN waiting USING (provider)
+      LEFT JOIN LATERAL (SELECT received_at AS at FROM payments.inbox i WHERE i.provider = used.provider
+                          ORDER BY received_at DESC LIMIT 1) heard ON true)"};
+} // namespace
+
+std::vector<Activity> activity(Reader& reader)
+{
+    const auto time = [](const Row& row, const char* name) {
+        return row.is_null(name) ? std::nullopt : std::optional{row.time(name)};
+    };
+    std::vector<Activity> found;
+    for (const auto row : reader.run(list_activity))
+        found.push_back({std::string{row.text("provider")}, time(row, "heard_at"), time(row, "asked_at"),
+                         row.integer("unapplied"), row.integer("to_ask")});
+    return found;
+}
+
+namespace {
 const Query insert_exchange{"payments.keep_exchange", R"(
     INSERT INTO payments.exchanges (payment_id, purpose, method, url, request, answer, status, failure, attempt, took_ms, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))"};

@@ -31,6 +31,14 @@ std::optional<InboxRow> find_inbox(Reader& reader, std::int64_t id);
 std::vector<InboxRow> newest_inbox(Reader& reader, std::string_view provider, std::int64_t limit);
 std::optional<InboxRow> numbered_inbox(Reader& reader, std::string_view provider, std::int64_t number);
 
+/// What was heard of a provider, and what the reconciler has to do with it.
+struct Activity {
+    std::string provider{};
+    std::optional<Time> heard_at{}, asked_at{};
+    std::int64_t unapplied{0}, to_ask{0};
+};
+std::vector<Activity> activity(Reader& reader);
+
 struct ExchangeRow {
     std::string purpose, method, url, request, answer, failure;
     std::int64_t status{0}, attempt{1}, took_ms{0};

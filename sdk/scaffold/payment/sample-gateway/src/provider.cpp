@@ -42,7 +42,14 @@ shop::Capabilities SampleGatewayProvider::capabilities() const
 
 std::string SampleGatewayProvider::title(std::string_view locale) const { return host_.translate(locale, "Sample gateway"); }
 std::string SampleGatewayProvider::description(std::string_view locale) const { return host_.translate(locale, "Pay on the gateway's page"); }
-std::string SampleGatewayProvider::unavailable_reason() const { return host_.settings().complete() ? "" : "settings are missing"; }
+
+std::string SampleGatewayProvider::unavailable_reason() const
+{
+    if (!host_.settings().complete()) return "settings are missing";
+    // After several failures in a row it is not offered for half a minute, instead of failing at the checkout.
+    const auto gateway = host_.http_client().state(url(""));
+    return gateway.circuit == Circuit::open ? "the gateway does not answer: " + gateway.reason : "";
+}
 
 std::string SampleGatewayProvider::url(std::string_view path) const { return host_.settings().text("base_url") + std::string{path}; }
 
