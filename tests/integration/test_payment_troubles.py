@@ -290,7 +290,7 @@ def test_a_refund_that_the_gateway_does_not_answer_comes_again(shop, gateway):
     gateway.modes = {"refunds": "fail"}
     admin, path = shop.admin(), f"/admin/payments/{attempt}"
     admin.submit(admin.get(path), f"{path}/refund", {"refund_amount": "3000", "reason": "Retur"})
-    until(lambda: "refunds" in gateway.calls[-4:] and one(shop, f"SELECT asks FROM payments.refunds r JOIN payments.payments p ON p.id = r.payment_id WHERE attempt_id = '{attempt}'") != "0")
+    until(lambda: "refunds" in gateway.calls[-4:] and one(shop, f"SELECT r.asks FROM payments.refunds r JOIN payments.payments p ON p.id = r.payment_id WHERE attempt_id = '{attempt}'") != "0")
     assert gateway.payments[attempt]["refunded"] == 0
     gateway.release()
     close_circuit(shop)

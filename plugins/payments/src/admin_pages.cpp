@@ -113,6 +113,7 @@ Response AdminPages::show_with(const Request& request, const Payment& payment, c
                  {"can_send_owed", through_gateway && !unsent.is_zero()},
                  {"can_refund", payment.captured > payment.due && request.visitor().can("payments.refunds.make")},
                  {"can_ask", able.fetch},
+                 {"by_hand", is_open(payment.state) && (payment.manual || payment.on_delivery)},
                  {"values", values},
                  {"errors", errors}})
         .status(status);
