@@ -338,6 +338,7 @@ def test_facts_of_the_other_mode_or_another_currency_move_no_money(shop, gateway
 def test_late_money_pays_an_order_that_still_waits_and_is_owed_by_one_that_is_over(shop, gateway):
     _, over_id, over = ordered(shop, "simulator")
     shop.db(f"UPDATE orders.orders SET expires_at = now() - interval '1 minute' WHERE public_id = '{over_id}'")
+    shop.db(f"UPDATE payments.payments SET expires_at = now() - interval '1 minute' WHERE order_public_id = '{over_id}'")
     session, public_id, attempt = ordered(shop, "simulator")
     press(session, attempt, "pay_late")
     until(lambda: order_row(shop, public_id)["state"] == "paid")
