@@ -55,18 +55,22 @@ class Recorded:
     def log_of_one(self):
         tag = "BR" + str(time.time_ns())
         first = insert_payments(self.shop, tag, 3)
-        log = next(path for path in self.shop.data.rglob("*.log") if "postgres" in str(path))
+        log = next(self.shop.data.rglob("postgresql-*.log"))
         for warm in (1, 2):
             self.send(tag, warm)
-        self.shop.db("ALTER SYSTEM SET log_statement = 'all'")
+        # The shop's own database never logs values; here they are made up.
+        for setting in ("log_statement = 'all'", "log_error_verbosity = 'default'", "log_parameter_max_length = -1"):
+            self.shop.db(f"ALTER SYSTEM SET {setting}")
         self.shop.db("SELECT pg_reload_conf()")
-        time.sleep(0.5)
+        time.sleep(1)
         before = log.stat().st_size
         self.send(tag, 3)
+        time.sleep(1)
         with open(log, "rb") as lines:
             lines.seek(before)
             text = lines.read().decode()
-        self.shop.db("ALTER SYSTEM RESET log_statement")
+        for setting in ("log_statement", "log_error_verbosity", "log_parameter_max_length"):
+            self.shop.db(f"ALTER SYSTEM RESET {setting}")
         self.shop.db("SELECT pg_reload_conf()")
         return tag, first, text
 
@@ -88,8 +92,13 @@ class Recorded:
                 made.append([process and process.group(1), said.group(1).strip(), {}])
             elif parameters and made:
                 made[-1][2] = {number: value for number, value in re.findall(r"\$(\d+) = (NULL|'(?:[^']|'')*')", parameters.group(1))}
-        ours = {one[0] for one in made if tag in json.dumps(one[2])}
-        statements = [one for one in made if one[0] in ours]
+        keeper = next((one[0] for one in made if "INSERT INTO payments.inbox" in one[1]), None)
+        statements = [one for one in made if keeper and one[0] == keeper]
+        ends = next((at for at, one in enumerate(statements) if "UPDATE payments.inbox SET applied_at" in one[1]), None)
+        if ends is None:
+            raise NotMeasured("PostgreSQL's log shows no webhook that was applied")
+        begins = next(at for at, one in enumerate(statements) if "payment_simulator.keys" in one[1])
+        statements = statements[begins : ends + 2]  # with its COMMIT
         row = self.shop.db(f"SELECT i.id FROM payments.inbox i JOIN payments.payments p ON p.id = i.payment_id WHERE p.attempt_id = '{tag}3'")[0][0]
         order = self.shop.db(f"SELECT order_public_id FROM payments.payments WHERE attempt_id = '{tag}3'")[0][0]
         return tag, [self.as_pgbench(sql, values, tag, order, str(first + 3), row) for _, sql, values in statements]
@@ -100,14 +109,17 @@ class Recorded:
             if value == "NULL":
                 return value
             inner = value[1:-1]
+            if inner == inbox and sql.startswith("UPDATE payments.inbox"):
+                return ":inbox_id::bigint"
             if inner == payment:
-                return "(:first + :n)"
-            if inner == inbox:
-                return ":inbox_id"
+                return "(:first::bigint + :n::bigint)"
             if inner == order:
-                return "left(md5(:tag || :n), 22)"
+                return "left(md5(:tag::text || :n::text), 22)"
             # ':' would begin a variable of pgbench.
-            return "('" + inner.replace(":", "' || chr(58) || '").replace(f"{tag}3", "' || :tag || :n || '") + "')"
+            escaped = inner.replace("\\", "\\\\").replace(":", "\\x3a")
+            if tag not in inner:
+                return f"E'{escaped}'"
+            return "(E'" + escaped.replace(f"{tag}3", "' || :tag::text || :n::text || E'") + "')"
 
         text = re.sub(r"\$(\d+)", lambda found: literal(values[found.group(1)]) if found.group(1) in values else found.group(0), sql)
         text = " ".join(text.split())
