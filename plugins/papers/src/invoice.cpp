@@ -129,7 +129,7 @@ void draw_totals(Sheet& sheet, const Value& facts)
     const auto& shipping = facts["shipping"];
     total_row(
         sheet,
-        sheet.pdf().wrap(words("Shipping") + " (" + std::string{shipping["name"].text()} + ")", normal, 80, 1).front(),
+        sheet.pdf().wrap(words("Shipping cost") + " (" + std::string{shipping["name"].text()} + ")", normal, 80, 1).front(),
         amount(shipping["price"]));
     if (shipping["discount"].integer() != 0) {
         std::string label = words("Shipping discount");

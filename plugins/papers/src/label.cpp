@@ -79,7 +79,7 @@ private:
             const auto text = address[key].text();
             return text.empty() ? facts_["buyer"][of_buyer].text() : text;
         };
-        pdf_.text(margin, 42, words_("To"), small);
+        pdf_.text(margin, 42, words_("Recipient"), small);
         double y = lines(46.5, or_buyer("recipient", "name"), {.size = 11, .face = Face::bold}, 92, 2, 4.8);
         const auto phone = or_buyer("phone", "phone");
         y = lines(y, rules_.mask_phone ? masked_phone(phone) : std::string{phone}, normal, 92, 1, 4.2);
@@ -93,7 +93,7 @@ private:
     void sender()
     {
         const auto& seller = facts_["seller"][words_.locale];
-        pdf_.text(margin, 91.5, words_("From"), small);
+        pdf_.text(margin, 91.5, words_("Sender"), small);
         double y = lines(95.5, seller["name"].text(), strong, 60, 1, 4);
         if (rules_.sender == "name") return;
         const auto phone = seller["phone"].text();

@@ -110,7 +110,7 @@ void draw_sums(Roll& roll, const Value& facts, const Words& words)
 {
     roll.pair(words("Subtotal"), amount(facts["subtotal"]));
     if (const auto discount = facts["discount"].integer(); discount != 0) roll.pair(words("Discount"), minus(discount));
-    roll.pair(words("Shipping"), amount(facts["shipping"]["price"]));
+    roll.pair(words("Shipping cost"), amount(facts["shipping"]["price"]));
     if (const auto discount = facts["shipping"]["discount"].integer(); discount != 0)
         roll.pair(words("Shipping discount"), minus(discount));
     roll.pair(words("Total"), amount(facts["total"]), Face::bold);
