@@ -31,19 +31,11 @@ int part_of(const Request& request)
 
 } // namespace
 
-bool Pages::may_see(const Request& request, const shop::OrderSummary& order) const
-{
-    if (!order.user || request.visitor().can("orders.orders.view")) return true;
-    const auto* user = request.visitor().user();
-    return user && user->id == *order.user;
-}
-
-Response Pages::answer(const Request& request, const Wanted& wanted)
+Response Pages::answer(const Wanted& wanted)
 {
     auto paper = papers_.make(wanted);
     if (!paper && paper.problem().status == 404) return not_found();
     if (!paper) return problem(paper.problem());
-    (void)request;
     return text(std::move(paper->bytes), "application/pdf")
         .header("Content-Disposition", "inline; filename=\"" + paper->file_name + "\"");
 }
@@ -51,24 +43,22 @@ Response Pages::answer(const Request& request, const Wanted& wanted)
 Response Pages::own(const Request& request, Kind kind)
 {
     const std::string public_id{request.path("public_id")};
-    const auto order = orders_->find(host_.database(), public_id);
-    if (!order) return not_found();
-    if (!may_see(request, *order)) {
+    if (!orders_->may_open(host_.database(), request.visitor(), public_id)) {
         // The link in a mail is opened on a device that is not signed in.
-        if (!request.visitor().user()) return redirect("/login?next=/orders/" + public_id);
-        return not_found();
+        if (request.visitor().user() || !orders_->find(host_.database(), public_id)) return not_found();
+        return redirect("/login?next=/orders/" + public_id);
     }
-    return answer(request, {.kind = kind, .orders = {public_id}, .locale = language(request, request.locale())});
+    return answer({.kind = kind, .orders = {public_id}, .locale = language(request, request.locale())});
 }
 
 Response Pages::one(const Request& request)
 {
     const auto kind = kind_named(request.path("paper"));
     if (!kind) return not_found();
-    return answer(request, {.kind = *kind,
-                            .orders = {std::string{request.path("public_id")}},
-                            .locale = language(request, ""),
-                            .part = part_of(request)});
+    return answer({.kind = *kind,
+                   .orders = {std::string{request.path("public_id")}},
+                   .locale = language(request, ""),
+                   .part = part_of(request)});
 }
 
 Response Pages::many(const Request& request)
@@ -86,14 +76,13 @@ Response Pages::many(const Request& request)
             .flash(
                 FlashKind::warning,
                 request.translate("papers.too_many", {{"most", static_cast<std::int64_t>(PapersService::orders_max)}}));
-    return answer(request, wanted);
+    return answer(wanted);
 }
 
 Value Pages::customer_links(const Request& request, const Value& context)
 {
     const auto public_id = order_of(request, context);
-    const auto order = orders_->find(host_.database(), public_id);
-    if (!order || !may_see(request, *order)) return {};
+    if (!orders_->may_open(host_.database(), request.visitor(), public_id)) return {};
     const std::string base = "/orders/" + public_id;
     return {{"invoice_url", request.url_for(base + "/invoice.pdf")},
             {"credit_url", papers_.credits(public_id) > 0 ? Value{request.url_for(base + "/credit.pdf")} : Value{}}};

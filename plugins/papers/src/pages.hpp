@@ -11,8 +11,8 @@ class Pages {
 public:
     Pages(Host& host, PapersService& papers) : host_{host}, papers_{papers}, orders_{host.services()} {}
 
-    /// /orders/{public_id}/invoice.pdf and …/credit.pdf. An order of a customer is shown to that customer and to staff
-    /// who see orders, a guest's to who knows its address; to others there is nothing here.
+    /// /orders/{public_id}/invoice.pdf and …/credit.pdf: for who may open the order (shop::Orders::may_open). Who is
+    /// not signed in is led to the login; to others there is nothing here.
     Response own(const Request& request, Kind kind);
     /// /admin/papers/{paper}/{public_id}?part=1&language=en
     Response one(const Request& request);
@@ -26,9 +26,8 @@ public:
     Value admin_actions(const Request& request, const Value& context);
 
 private:
-    bool may_see(const Request& request, const shop::OrderSummary& order) const;
     Value links(const Request& request, const shop::OrderDetail& order);
-    Response answer(const Request& request, const Wanted& wanted);
+    Response answer(const Wanted& wanted);
 
     Host& host_;
     PapersService& papers_;
