@@ -64,23 +64,35 @@ Value steps_of(std::string_view note)
     return steps;
 }
 
+/// Shown larger than it is made: a code has no detail between its modules.
+Value qr_of(const Audience& audience, const shop::PaymentView& payment)
+{
+    constexpr int shown_pixels = 264;
+    if (payment.qr_path.empty()) return {};
+    return {{"src", audience.url(payment.qr_path)},
+            {"width", shown_pixels},
+            {"height", shown_pixels},
+            {"alt", audience.text("QR code to pay with")},
+            {"save_as", payment.attempt_id + ".png"}};
+}
+
 Value instructions_of(const Audience& audience, const shop::PaymentView& payment)
 {
     if (payment.state != shop::PaymentState::pending) return {};
+    const auto& how = payment.instructions;
+    if (!how.is_map() && payment.redirect_url.empty()) return {};
+    Value view{{"amount", how.is_map() ? how["amount"] : payment.amount.to_value()},
+               {"expires_at", to_rfc3339(payment.expires_at)},
+               {"method", payment.method},
+               {"steps", steps_of(how["note"].text())},
+               {"rows", how.is_map() ? how["rows"] : Value::list()},
+               {"qr", qr_of(audience, payment)},
+               {"wallet_url", how["deep_link"]},
+               {"link", Value{}}};
     if (!payment.redirect_url.empty())
-        return {{"amount", payment.amount.to_value()},
-                {"expires_at", to_rfc3339(payment.expires_at)},
-                {"steps", Value::list()},
-                {"rows", Value::list()},
-                {"qr", Value{}},
-                {"link", {{"text", audience.text("Pay now")}, {"url", payment.redirect_url}}}};
-    if (!payment.instructions.is_map()) return {};
-    return {{"amount", payment.instructions["amount"]},
-            {"expires_at", to_rfc3339(payment.expires_at)},
-            {"steps", steps_of(payment.instructions["note"].text())},
-            {"rows", payment.instructions["rows"]},
-            {"qr", Value{}},
-            {"link", Value{}}};
+        view.set("link", {{"text", audience.text(how.is_map() ? "Pay another way" : "Pay now")},
+                          {"url", payment.redirect_url}});
+    return view;
 }
 
 Value payment_status(const Audience& audience, shop::PaymentState state)

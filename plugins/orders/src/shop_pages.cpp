@@ -58,8 +58,10 @@ Value ShopPages::other_methods(const Request& request, const shop::OrderDetail& 
     if (!unpaid) return methods;
     for (const auto& method : payments_->offers(request.locale(), {order.payment.due, order.address, order.pickup})) {
         const bool current = payment && payment->provider == method.provider;
-        // What is paid at the door needs a promise for the whole order; a method with fields needs the checkout.
-        const bool fits = method.unavailable.empty() && method.fields.empty() &&
+        // What is paid at the door needs a promise for the whole order; a method that must know more needs the checkout.
+        const bool asks = std::any_of(method.fields.begin(), method.fields.end(),
+                                      [](const auto& field) { return field.required; });
+        const bool fits = method.unavailable.empty() && !asks &&
                           !(method.on_delivery && order.summary.money == MoneyState::partly_paid);
         if (!current && fits)
             methods.push({{"code", method.provider}, {"name", method.title}, {"icon", method.icon}});

@@ -1,5 +1,6 @@
 #include "facts.hpp"
 
+#include "gateway.hpp"
 #include "money_repository.hpp"
 #include "repository.hpp"
 
@@ -107,7 +108,7 @@ Result<FactOutcome> FactBook::work(Transaction& tx, const Payment& payment, cons
     }
     switch (fact.kind) {
     case FactKind::pending:
-        return move(tx, payment, PaymentEvent::start, fact);
+        return begun(tx, payment, fact);
     case FactKind::authorized:
         return move(tx, payment, PaymentEvent::authorize, fact);
     case FactKind::review:
@@ -134,6 +135,19 @@ Result<FactOutcome> FactBook::work(Transaction& tx, const Payment& payment, cons
         return dispute(tx, payment, fact);
     }
     return FactOutcome::ignored;
+}
+
+/// The customer began to pay on the hosted page: what it shows there is shown on the order's page from now on.
+FactOutcome FactBook::begun(Transaction& tx, const Payment& payment, const shop::PaymentFact& fact)
+{
+    const auto moved = move(tx, payment, PaymentEvent::start, fact);
+    const bool waits = payment.state == PaymentState::opened || payment.state == PaymentState::pending;
+    if (!fact.how || !waits) return moved;
+    auto how = *fact.how;
+    // With a fee that the customer pays it is more than the order costs, and never less.
+    if (how.amount.currency() != payment.amount.currency() || how.amount < payment.amount) how.amount = payment.amount;
+    repository::store_how(tx, payment.id, to_value(how), how.expires_at);
+    return FactOutcome::applied;
 }
 
 FactOutcome FactBook::move(Transaction& tx, const Payment& payment, PaymentEvent event, const shop::PaymentFact& fact)

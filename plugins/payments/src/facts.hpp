@@ -27,6 +27,7 @@ private:
     Result<FactOutcome> end(Transaction& tx, const Payment& payment, const shop::PaymentFact& fact, PaymentEvent event);
     Result<FactOutcome> take_back(Transaction& tx, const Payment& payment, const shop::PaymentFact& fact);
     Result<FactOutcome> dispute(Transaction& tx, const Payment& payment, const shop::PaymentFact& fact);
+    FactOutcome begun(Transaction& tx, const Payment& payment, const shop::PaymentFact& fact);
     FactOutcome move(Transaction& tx, const Payment& payment, PaymentEvent event, const shop::PaymentFact& fact);
     Result<Done> take_up_waiting(Transaction& tx, PaymentId id);
 

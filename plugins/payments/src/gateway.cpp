@@ -32,6 +32,15 @@ Value to_value(const std::vector<shop::PaymentLine>& lines)
     return list;
 }
 
+Value to_value(const shop::PayByInstructions& instructions)
+{
+    return {{"rows", instructions.rows},
+            {"note", instructions.note},
+            {"amount", instructions.amount.to_value()},
+            {"qr_payload", instructions.qr_payload},
+            {"deep_link", instructions.deep_link}};
+}
+
 std::vector<shop::PaymentLine> lines_from(const Value& value)
 {
     std::vector<shop::PaymentLine> lines;
@@ -121,7 +130,8 @@ shop::PaymentReference Gateway::reference(const Payment& payment, std::string_vi
             .gateway_reference = payment.gateway_reference,
             .amount = payment.amount,
             .references = repository::references(host_.database(), payment.id),
-            .idempotency_key = payment.attempt_id + "-" + std::string{act}};
+            .idempotency_key = payment.attempt_id + "-" + std::string{act},
+            .locale = payment.locale};
 }
 
 shop::StartResult Gateway::start(const Payment& payment)

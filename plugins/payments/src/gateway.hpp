@@ -36,6 +36,8 @@ private:
 /// The request as the provider gets it; lines always sum to the amount.
 shop::PaymentRequest request_for(Host& host, const Payment& payment);
 Value to_value(const std::vector<shop::PaymentLine>& lines);
+/// As payments.instructions holds it.
+Value to_value(const shop::PayByInstructions& instructions);
 std::vector<shop::PaymentLine> lines_from(const Value& value);
 /// One line for all when there are none or they do not sum to the amount.
 std::vector<shop::PaymentLine> fitting(std::vector<shop::PaymentLine> lines, Money amount,

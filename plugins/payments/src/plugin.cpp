@@ -1,4 +1,5 @@
 #include "admin_pages.hpp"
+#include "qr_picture.hpp"
 
 #include <memory>
 
@@ -45,6 +46,8 @@ class PaymentsPlugin final : public Plugin {
         host.routes().get("/payments/{attempt}/return",
                           [this, &host](const Request& request) { return come_back(host, request); },
                           {.rate_per_minute = 60, .pool = Pool::outbound});
+        host.routes().get("/payments/{attempt}/qr.png",
+                          [&host](const Request& request) { return show_qr(host, request); }, {.rate_per_minute = 120});
         host.slots().fill("layout.payments", "payments/methods.html", [this](const Request& request, const Value&) {
             auto titles = Value::list();
             for (const auto& method : parts_->service.methods(request.locale()))
@@ -60,6 +63,16 @@ class PaymentsPlugin final : public Plugin {
         if (!payment) return not_found();
         parts_->service.refresh(payment->order_public_id);
         return redirect(path_in(payment->return_url));
+    }
+
+    /// Who knows the attempt's name, half of it random, may see what is to be paid for it.
+    static Response show_qr(Host& host, const Request& request)
+    {
+        const auto payment = repository::find(host.database(), request.path("attempt"));
+        if (!payment || !has_qr(*payment)) return not_found();
+        auto picture = qr_picture(payment->instructions["qr_payload"].text());
+        if (!picture) return not_found();
+        return text(std::move(*picture), "image/png").header("Cache-Control", "private, no-store");
     }
 
     void register_admin(Host& host)

@@ -179,6 +179,9 @@ const Query store_started{"payments.store_start", R"(
     UPDATE payments.payments SET instructions = $2::jsonb, expected = $3, redirect_url = nullif($4, ''),
            gateway_reference = nullif($5, ''), extra = $6::jsonb, expires_at = least(expires_at, $7::timestamptz)
      WHERE id = $1)"};
+const Query learn_how{"payments.store_how", R"(
+    UPDATE payments.payments SET instructions = $2::jsonb, expires_at = least(expires_at, $3::timestamptz)
+     WHERE id = $1)"};
 const Query learn_reference{"payments.learn_reference", R"(
     INSERT INTO payments.gateway_references (provider, reference, payment_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING)"};
 const Query list_references{"payments.references", R"(
@@ -205,6 +208,11 @@ void store_start(Transaction& tx, PaymentId id, const Started& started)
     const auto json = [](const Value& value) { return value.is_null() ? Param{nullptr} : Param{value}; };
     tx.run(store_started, {id, json(started.instructions), started.expected.units(), started.redirect_url,
                            started.gateway_reference, json(started.extra), started.expires_at});
+}
+
+void store_how(Transaction& tx, PaymentId id, const Value& instructions, const std::optional<Time>& expires_at)
+{
+    tx.run(learn_how, {id, instructions, expires_at});
 }
 
 void learn(Transaction& tx, const Payment& payment, std::string_view reference)

@@ -42,6 +42,8 @@ struct Started {
 void store_start(Transaction& tx, PaymentId id, const Started& started);
 void store_failure(Transaction& tx, PaymentId id, std::string_view reason);
 /// Remembers what the gateway calls it.
+/// How to pay, learned after the start; where the customer can go to pay stays.
+void store_how(Transaction& tx, PaymentId id, const Value& instructions, const std::optional<Time>& expires_at);
 void learn(Transaction& tx, const Payment& payment, std::string_view reference);
 std::vector<std::string> references(Reader& reader, PaymentId id);
 void name_method(Transaction& tx, PaymentId id, std::string_view method);

@@ -37,7 +37,8 @@ shop::PaymentView view_of(Reader& reader, const Payment& payment)
             .method = payment.method,
             .on_delivery = payment.on_delivery,
             .balance = balance_of(
-                payment, payment.captured.is_zero() ? Money{} : repository::balance(reader, payment.id).disputed)};
+                payment, payment.captured.is_zero() ? Money{} : repository::balance(reader, payment.id).disputed),
+            .qr_path = has_qr(payment) ? "/payments/" + payment.attempt_id + "/qr.png" : ""};
 }
 
 } // namespace

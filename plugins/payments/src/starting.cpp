@@ -30,15 +30,6 @@ private:
     bool held_;
 };
 
-Value to_value(const shop::PayByInstructions& instructions)
-{
-    return {{"rows", instructions.rows},
-            {"note", instructions.note},
-            {"amount", instructions.amount.to_value()},
-            {"qr_payload", instructions.qr_payload},
-            {"deep_link", instructions.deep_link}};
-}
-
 } // namespace
 
 shop::PaymentDeclined PaymentsService::declined(std::string_view locale, std::string_view code, std::string reason)

@@ -44,6 +44,12 @@ struct Payment {
     std::optional<Time> paid_at{};
 };
 
+/// There is a code to scan, and it can still be paid.
+inline bool has_qr(const Payment& payment)
+{
+    return payment.state == PaymentState::pending && !payment.instructions["qr_payload"].text().empty();
+}
+
 /// Sums over the ledger rows of a payment; refunded is what did not come back.
 struct Balance {
     Money captured{}, rounding{}, refund_due{}, refunded{}, fee{}, disputed{};

@@ -4,6 +4,7 @@
 #include <hurtrock/clock.hpp>
 #include <hurtrock/money.hpp>
 #include <hurtrock/request.hpp>
+#include <hurtrock/shop/payment_request.hpp>
 
 #include <optional>
 #include <string>
@@ -60,6 +61,8 @@ struct PaymentFact {
     std::string refund_key{};
     /// For admin, in English, without secrets.
     std::string note{};
+    /// For pending: how to pay what was begun on the hosted page, for the order's page.
+    std::optional<PayByInstructions> how{};
 };
 
 /// Which payment a call is about.
@@ -71,6 +74,7 @@ struct PaymentReference {
     /// Everything the gateway named in facts since, oldest first.
     std::vector<std::string> references{};
     std::string idempotency_key{};
+    std::string locale{"id"};
 };
 
 /// The gateway knows nothing of this attempt (yet).

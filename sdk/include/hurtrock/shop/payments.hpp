@@ -78,6 +78,8 @@ struct PaymentView {
     std::string method{};
     bool on_delivery{false};
     PaymentBalance balance{};
+    /// Path of a picture (PNG) of the QR code to pay with; empty when there is none.
+    std::string qr_path{};
 };
 
 struct NewPayment {
