@@ -134,6 +134,7 @@ void add_translations(std::string_view source, std::vector<Sentence>& found)
             while (end < source.size() && (is_word(source[end]) || source[end] == '.' || source[end] == '(' || source[end] == ')')) ++end;
         if (end < source.size() && source[end] == ',')
             if (auto second = literal_at(source, end + 1)) text = std::move(second);
+        if (text == "id" || text == "en") continue; // a locale, and what is said is known only when it is said
         if (text) found.push_back({std::move(*text), line_of(source, at)});
     }
 }
