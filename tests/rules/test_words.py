@@ -67,3 +67,11 @@ def test_both_languages_have_the_same_placeholders():
         and set(placeholders.findall(str(sentence))) - set(placeholders.findall(str(english.get(key, key))))
     ]
     complain(problems, "a placeholder that only one language knows shows nothing in the other")
+
+
+def test_no_sentence_stands_twice_in_a_file():
+    twice = []
+    for path in files("core/locales/*.yaml", "plugins/*/locales/*.yaml", "themes/*/locales/*.yaml"):
+        keys = [key.value for key, _ in (yaml.compose(text(path)) or yaml.MappingNode("", [])).value]
+        twice += [f"{path}: {key!r}" for key in sorted(set(keys)) if keys.count(key) > 1]
+    complain(twice, "the file would be refused as a whole, and its plugin would speak no Indonesian")
