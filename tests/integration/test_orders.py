@@ -113,7 +113,6 @@ def test_many_orders_are_packed_and_sent_from_the_list(shop):
     page = admin.get("/admin/orders?state=paid")
     token = page.fields("/admin/orders/bulk")
     body = [(name, value) for name, value in token.items() if not name.startswith("tracking_")] + [("order", one) for one in orders]
-    import urllib.parse
 
     def send(fields):
         return admin.request("POST", "/admin/orders/bulk", body=urllib.parse.urlencode(fields).encode())
@@ -124,6 +123,13 @@ def test_many_orders_are_packed_and_sent_from_the_list(shop):
     assert [order_states(shop, one)[2] for one in orders] == ["shipped", "shipped", "unfulfilled"]
     number = order_row(shop, orders[2])["number"]
     assert number in words(answer) and "resi" in words(answer)
+
+    # One by its own button, whatever else is typed; and typing a number is ticking.
+    alone, typed = (paid_order(shop, variant)[1] for _ in range(2))
+    send([("csrf_token", token["csrf_token"]), ("only", alone), (f"tracking_{alone}", "B1"), (f"tracking_{typed}", "B2")])
+    assert [order_states(shop, one)[2] for one in (alone, typed)] == ["shipped", "unfulfilled"]
+    send([("csrf_token", token["csrf_token"]), ("action", "ship"), (f"tracking_{typed}", "B2")])
+    assert order_states(shop, typed)[2] == "shipped"
 
 
 def test_the_list_finds_by_state_day_sku_and_tracking_number(shop):

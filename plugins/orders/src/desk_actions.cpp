@@ -2,6 +2,7 @@
 
 #include "repository.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace hurtrock::orders
@@ -50,8 +51,7 @@ Response DeskActions::done(const Request& request, const Order& order, const cha
                            std::string_view sentence, const Act& act)
 {
     const auto outcome = run(request, order, action, after, act);
-    const auto back = request.form("back") == "list" ? std::string{"/admin/orders?state=paid"}
-                                                     : "/admin/orders/" + order.public_id;
+    const auto back = "/admin/orders/" + order.public_id;
     if (!outcome)
         return redirect(back).flash(FlashKind::error,
                                     request.translate(outcome.problem().code, outcome.problem().arguments));
@@ -243,13 +243,27 @@ Response DeskActions::answer_return(const Request& request)
                 });
 }
 
+/// The ticked ones; for shipping also those that somebody typed a tracking number for.
+std::vector<std::string> DeskActions::chosen_orders(const Request& request, bool shipping)
+{
+    constexpr std::string_view tracking = "tracking_";
+    std::vector<std::string> chosen;
+    for (const auto& [name, value] : request.form()) {
+        const bool typed = shipping && name.starts_with(tracking) && !value.empty();
+        if (!typed && name != "order") continue;
+        auto id = typed ? name.substr(tracking.size()) : value;
+        if (chosen.size() < bulk_max && std::find(chosen.begin(), chosen.end(), id) == chosen.end())
+            chosen.push_back(std::move(id));
+    }
+    return chosen;
+}
+
 Response DeskActions::bulk(const Request& request)
 {
     FormReader form{request};
-    const auto action = form.choice("action", {"pack", "ship"});
-    std::vector<std::string> chosen;
-    for (const auto& [name, value] : request.form())
-        if (name == "order" && chosen.size() < bulk_max) chosen.push_back(value);
+    const std::string only{request.form("only").value_or("")};
+    const auto action = only.empty() ? form.choice("action", {"pack", "ship"}) : std::string{"ship"};
+    const auto chosen = only.empty() ? chosen_orders(request, action == "ship") : std::vector{only};
     if (!form.ok() || chosen.empty())
         return redirect("/admin/orders").flash(FlashKind::warning, request.translate("orders.bulk_none"));
 

@@ -35,9 +35,11 @@ public:
     /// `action`: approve, refuse, receive, close.
     Response answer_return(const Request& request);
     /// `action`: pack or ship, for the orders ticked in the list; each stands alone.
+    /// Packs or ships many: the ticked ones, or the one of `only`.
     Response bulk(const Request& request);
 
 private:
+    static std::vector<std::string> chosen_orders(const Request& request, bool shipping);
     using Act = std::function<Result<Done>(Transaction&)>;
     /// Runs the act with its audit row; back to the order, or to the list the form came from.
     Response done(const Request& request, const Order& order, const char* action, const Value& after,
