@@ -122,8 +122,9 @@ Response CheckoutPages::placed(const PlaceRequest& wanted, const TypedAddress& a
     } catch (const std::exception& error) {
         host_.log().error("an address was not remembered", {{"order", placed.public_id}, {"reason", error.what()}});
     }
-    // The same for the form sent again; the order's page begins what has not begun.
-    return redirect("/orders/" + placed.public_id);
+    // The same for the form sent again. Not the order's page: another may begin the payment first, and its page has to come
+    // up all the same.
+    return redirect("/orders/" + placed.public_id + "/pay");
 }
 
 /// The page again, with what is true now and what has to change. The cart is as it was.

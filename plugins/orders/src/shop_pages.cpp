@@ -85,8 +85,11 @@ Response ShopPages::pay(const Request& request)
     const std::string public_id{request.path("public_id")};
     if (!open(request)) return shut(request);
     const std::string home = "/orders/" + public_id + "?begun=1";
-    const auto started = orders_.begin_payment(public_id, request.form("payment_method").value_or(""));
+    const auto chosen = request.form("payment_method").value_or("");
+    const auto started = orders_.begin_payment(public_id, chosen);
     if (!started && started.problem().status == 404) return not_found();
+    // Nothing was asked for but the order itself, which says how it stands.
+    if (!started && chosen.empty() && started.problem().code == "orders.not_payable") return redirect("/orders/" + public_id);
     if (!started)
         return redirect(home)
             .flash(FlashKind::warning, request.translate(started.problem().code, started.problem().arguments));
