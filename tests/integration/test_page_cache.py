@@ -139,7 +139,7 @@ def test_stock_counted_or_sold_shows_on_the_next_request(shop, admin):
 
 
 def test_settings_and_plugins_show_on_the_next_request(shop, admin):
-    assert is_kept(shop, "/")
+    assert wait_until(lambda: is_kept(shop, "/"), 5)
     form = admin.get("/admin/plugins/store/settings").fields("/admin/plugins/store/settings")
     field = next(name for name in form if name in ("name", "shop_name", "site_name"))
     saved = admin.post("/admin/plugins/store/settings", {**form, field: "Toko Uji Simpan"}, follow=False)
@@ -148,7 +148,7 @@ def test_settings_and_plugins_show_on_the_next_request(shop, admin):
     admin.post("/admin/plugins/store/settings", form, follow=False)
     assert "Toko Uji Simpan" not in shop.session().get("/").text
 
-    assert is_kept(shop, "/")
+    assert wait_until(lambda: is_kept(shop, "/"), 5)
     with_transfer = shop.session().get("/").text
     shop.run("plugin", "disable", "bank-transfer")
     assert wait_until(lambda: shop.session().get("/").text != with_transfer, 1), "payment methods stand on every page"

@@ -540,7 +540,7 @@ def test_a_pasted_statement_pays_orders_by_their_amount(shop):
         [
             "Tanggal;Keterangan;Jumlah",
             f"21/11/2026;TRSF BUDI;{expected[0]:,}.00".replace(",", "_").replace("_", ","),
-            f"21/11/2026;TRSF {number};{expected[1] - 500}",
+            f"21/11/2026;TRSF {number};{expected[1] - 1500}",
             "21/11/2026;biaya admin;6.500 DB",
             "21/11/2026;orang lain;123",
             "21/11/2026;rusak;seribu",

@@ -36,7 +36,8 @@ def nothing_is_torn(shop, variant):
     assert on_hand >= reserved >= 0
     orphans = shop.db(
         "SELECT r.holder FROM inventory.reservations r LEFT JOIN orders.orders o ON o.public_id = r.holder"
-        " WHERE (r.state = 'held') <> coalesce(o.state = 'placed', false) OR (r.state = 'sold') <> coalesce(o.state IN ('paid', 'shipped', 'delivered'), false)"
+        f" WHERE r.variant_id = {variant.id} AND ((r.state = 'held') <> coalesce(o.state = 'placed', false)"
+        " OR (r.state = 'sold') <> coalesce(o.state IN ('paid', 'shipped', 'delivered'), false))"
     )
     assert orphans == []
     unpaid = shop.db("SELECT count(*) FROM orders.orders o WHERE NOT EXISTS (SELECT 1 FROM payments.payments p WHERE p.order_public_id = o.public_id)")
