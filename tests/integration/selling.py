@@ -30,6 +30,7 @@ class Variant:
         Variant.turns += 1
         had[self.id] = Variant.turns
         self.shop, self.price = shop, int(price)
+        self.since = int(shop.db("SELECT coalesce(max(id), 0) FROM orders.orders")[0][0])  # orders of other tests end here
         self.set_stock(on_hand)
 
     def set_stock(self, on_hand):

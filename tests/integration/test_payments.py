@@ -558,7 +558,7 @@ def test_a_pasted_statement_pays_orders_by_their_amount(shop):
     answer = admin.request("POST", "/admin/transfers/take", data=form)
     assert "1 dikonfirmasi, 1 kurang atau berlebih, 0" in words(answer)
     assert order_row(shop, first[1])["state"] == "paid" and order_row(shop, second[1])["state"] == "placed"
-    assert ledger(shop, second[2]) == [("captured", expected[1] - 500)]
+    assert ledger(shop, second[2]) == [("captured", expected[1] - 1500)]
     admin.request("POST", "/admin/transfers/take", data=form)
     assert [kind for kind, _ in ledger(shop, first[2])].count("captured") == 1, "the same line counts once"
     again = admin.submit(page, "/admin/transfers", {"statement": rows})
