@@ -47,6 +47,22 @@ public:
     virtual Time now() = 0;
 };
 
+/// The other side of a provider whose money people see and record: nothing can be asked of it, and nothing falls silent.
+class PeopleFake final : public GatewayFake {
+public:
+    explicit PeopleFake(const Clock& clock) : clock_{clock} {}
+
+    bool pay(const std::string&) override { return false; }
+    bool fail(const std::string&) override { return false; }
+    bool expire(const std::string&) override { return false; }
+    int begun(const std::string&) override { return 1; }
+    Money refunded(const std::string&) override { return {}; }
+    Time now() override { return clock_.now(); }
+
+private:
+    const Clock& clock_;
+};
+
 struct Check {
     std::string name;
     /// Empty when it passed.
