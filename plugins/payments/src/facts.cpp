@@ -176,12 +176,7 @@ Result<FactOutcome> FactBook::fail(Transaction& tx, const Payment& payment, cons
 {
     if (payment.state == PaymentState::paid) return take_back(tx, payment, fact);
     if (!is_open(payment.state)) return FactOutcome::ignored;
-    shop::PaymentFailed event;
-    event.order_public_id = payment.order_public_id;
-    event.attempt_id = payment.attempt_id;
-    event.amount = payment.amount;
-    event.provider = payment.provider;
-    event.actor = gateway_actor;
+    auto event = heard_of<shop::PaymentFailed>(payment, payment.amount, gateway_actor);
     event.reason = host_.translate(payment.locale, "payments.gateway_failed");
     if (auto heard = tx.raise(event); !heard) return heard.problem();
     repository::store_failure(tx, payment.id, event.reason);

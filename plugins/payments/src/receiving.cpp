@@ -158,12 +158,7 @@ Result<Done> Receiving::tell(const Value& payload)
     const auto profile = store ? store->profile("id") : Value{};
     const auto amount = Money::from_value(payload["amount"]);
     return host_.database().transaction("payments.attention", [&](Transaction& tx) -> Result<Done> {
-        shop::PaymentAttention event;
-        event.order_public_id = payment->order_public_id;
-        event.attempt_id = payment->attempt_id;
-        event.amount = amount;
-        event.provider = payment->provider;
-        event.actor = system_actor;
+        auto event = heard_of<shop::PaymentAttention>(*payment, amount, system_actor);
         event.reason = payload["code"].text();
         if (auto heard = tx.raise(event); !heard) return heard;
         if (profile["email"].text().empty()) return Done{};

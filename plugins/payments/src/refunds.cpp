@@ -167,12 +167,7 @@ Result<Done> Refunds::complete(Transaction& tx, const Payment& payment, const Re
 
 Result<Done> Refunds::raise_refunded(Transaction& tx, const Payment& payment, Money amount, std::string_view actor)
 {
-    shop::PaymentRefunded event;
-    event.order_public_id = payment.order_public_id;
-    event.attempt_id = payment.attempt_id;
-    event.amount = amount;
-    event.provider = payment.provider;
-    event.actor = actor;
+    auto event = heard_of<shop::PaymentRefunded>(payment, amount, actor);
     return tx.raise(event);
 }
 

@@ -93,12 +93,7 @@ Result<Done> PaymentsService::store_refusal(Transaction& tx, const Payment& paym
                                             const shop::PaymentDeclined& refused)
 {
     if (payment.state != PaymentState::opened) return Done{};
-    shop::PaymentFailed event;
-    event.order_public_id = payment.order_public_id;
-    event.attempt_id = payment.attempt_id;
-    event.amount = payment.amount;
-    event.provider = payment.provider;
-    event.actor = gateway_actor;
+    auto event = heard_of<shop::PaymentFailed>(payment, payment.amount, gateway_actor);
     event.reason =
         refused.message.empty() ? host_.translate(payment.locale, "payments.gateway_failed") : refused.message;
     if (auto heard = tx.raise(event); !heard) return heard;
@@ -112,12 +107,7 @@ Result<Done> PaymentsService::store_started(Transaction& tx, const Payment& paym
 {
     const bool first = payment.state == PaymentState::opened;
     if (first && payment.on_delivery) {
-        shop::PaymentPromised event;
-        event.order_public_id = payment.order_public_id;
-        event.attempt_id = payment.attempt_id;
-        event.amount = payment.amount;
-        event.provider = payment.provider;
-        event.actor = system_actor;
+        auto event = heard_of<shop::PaymentPromised>(payment, payment.amount, system_actor);
         if (auto heard = tx.raise(event); !heard) return heard;
     }
     const auto event = payment.on_delivery ? PaymentEvent::promise : PaymentEvent::start;

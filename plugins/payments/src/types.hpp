@@ -44,6 +44,19 @@ struct Payment {
     std::optional<Time> paid_at{};
 };
 
+/// One of the facts about a payment that other plugins hear, filled in as they all are.
+template <class Event>
+Event heard_of(const Payment& payment, Money amount, std::string_view actor)
+{
+    Event event;
+    event.order_public_id = payment.order_public_id;
+    event.attempt_id = payment.attempt_id;
+    event.amount = amount;
+    event.provider = payment.provider;
+    event.actor = actor;
+    return event;
+}
+
 /// There is a code to scan, and it can still be paid.
 inline bool has_qr(const Payment& payment)
 {
