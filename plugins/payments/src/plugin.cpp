@@ -1,5 +1,6 @@
 #include "admin_pages.hpp"
-#include "qr_picture.hpp"
+
+#include <hurtrock/barcodes.hpp>
 
 #include <memory>
 
