@@ -83,7 +83,7 @@ def events():
             inherited = bodies.get(re.sub(r"<.*", "", base or ""), "")
             fields = fields_of(inherited) + fields_of(body)
             shown = ", ".join(f"`{field}` ({kind})" for kind, field in fields)
-            raised = users(rf"raise\([^;]*\b{name}\b|{name}\s*\{{|{name} \w+")
+            raised = users(rf"raise\([^;]*\b{name}\b|{name}\s*\{{|{name} \w+|= \w+<shop::{name}>\(")
             prose = (comment + " " if comment else "") + f"`hurtrock/shop/{path.name}`. Fields: {shown}. Raised by {listed(raised)}."
             use = fields[0][1]
             yield event.group(1), prose, code("cpp", f"""host.events().during<shop::{name}>(Listening::required, [](Transaction& tx, const shop::{name}& event) -> Result<Done> {{
