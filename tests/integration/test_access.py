@@ -4,11 +4,10 @@ The list comes from the shop itself (/admin/system/routes), so an address that a
 Placeholders are filled with what belongs to customer A; what is A's must never be read or changed by anyone else."""
 
 import re
-import shutil
 import uuid
 
 import pytest
-from conftest import ROOT, Shop
+from conftest import Shop
 from selling import Variant, checkout, order_of, order_row, put_in_cart
 from test_sale import log_in
 
@@ -21,10 +20,8 @@ WHO_ASKS = ("/login", "/logout", "/register", "/admin/login", "/admin/logout", "
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copyfile(ROOT / "demo/catalog.yaml", folder / "catalog.yaml")
-    running = Shop(environment={"HURTROCK_DEMO_DIR": str(folder)})
+def world():
+    running = Shop()
     try:
         yield World(running.start())
     finally:

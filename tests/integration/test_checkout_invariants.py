@@ -4,16 +4,15 @@ HURTROCK_SEEDS says how many rushes of 500 are run (2; 50 take several minutes).
 
 import os
 import re
-import shutil
 import signal
 import threading
 import time
 import uuid
 
 import pytest
-from conftest import ROOT, Shop
+from conftest import Shop
 from rush import Buyer, order_id, prepare, rush
-from selling import CUSTOMER, Variant, order_row, put_in_cart, words
+from selling import Variant, order_row, words
 from smtp_sink import SmtpSink
 from test_pricing import code, make_promotion
 from test_races import kill_worker, nothing_is_torn
@@ -24,12 +23,10 @@ BUYERS, UNITS = 500, 20
 
 
 @pytest.fixture(scope="module")
-def quick(tmp_path_factory):
-    """A shop of this file's own, without the demo's pictures; its mails go to a sink."""
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copyfile(ROOT / "demo/catalog.yaml", folder / "catalog.yaml")
+def quick():
+    """A shop of this file's own; its mails go to a sink."""
     sink = SmtpSink()
-    running = Shop(environment={"HURTROCK_DEMO_DIR": str(folder), "HURTROCK_SMTP_URL": sink.url})
+    running = Shop(environment={"HURTROCK_SMTP_URL": sink.url})
     running.sink = sink
     try:
         running.start()

@@ -13,7 +13,7 @@ import urllib.parse
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import Shop
+from conftest import Shop, until
 from gateways import Simulator
 from selling import Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
 
@@ -47,16 +47,6 @@ class Midtrans(Simulator):
     def notify(self, attempt, **options):
         """Status of one delivery of the notification as it is now, or changed."""
         return self.control("notify", order_id=attempt, **options)["statuses"][-1]
-
-
-def until(what, seconds=30):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not happen in time")
 
 
 @pytest.fixture(scope="module")
@@ -539,7 +529,7 @@ def test_a_refund_whose_answer_is_lost_is_sent_once(shop, midtrans, buy):
         if order.payment()["refunded"] == 10_000:
             break
         time.sleep(1)
-    until(lambda: order.payment()["refunded"] == 10_000, 60)
+    until(lambda: order.payment()["refunded"] == 10_000, seconds=60)
     assert len(midtrans.state(order.attempt)["refunds"]) == 1
 
 

@@ -1,13 +1,12 @@
 """Mails about orders, as they leave: a real SMTP server takes them, refuses to answer, or is not there."""
 
-import shutil
 import threading
 import time
 from email import message_from_bytes, policy
 
 import pytest
 from aiosmtpd.controller import Controller
-from conftest import ROOT, Shop, free_port
+from conftest import Shop, free_port, until
 from selling import CUSTOMER, Variant, order_of, order_row, put_in_cart, unique_email
 from test_orders import act, line_ids, ship_units
 from test_sale import confirm, placed_order
@@ -77,10 +76,8 @@ def post():
 
 
 @pytest.fixture(scope="module")
-def shop(post, tmp_path_factory):
-    demo = tmp_path_factory.mktemp("demo")  # without pictures, which take long to prepare
-    shutil.copyfile(ROOT / "demo/catalog.yaml", demo / "catalog.yaml")
-    own = Shop(environment={"HURTROCK_DEMO_DIR": str(demo), "HURTROCK_SMTP_URL": f"smtp://127.0.0.1:{post.port}"})
+def shop(post):
+    own = Shop(environment={"HURTROCK_SMTP_URL": f"smtp://127.0.0.1:{post.port}"})
     try:
         own.start()
         own.make_admin()
@@ -89,14 +86,6 @@ def shop(post, tmp_path_factory):
         yield own
     finally:
         own.remove()
-
-
-def until(what, why, seconds=30):
-    deadline = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < deadline, why
-        time.sleep(0.1)
-    return found
 
 
 def waits(shop, message_id, tries):

@@ -2,7 +2,7 @@
 
 import urllib.parse
 
-from selling import CUSTOMER, Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
+from selling import Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
 from test_races import at_once
 from test_sale import confirm, customer, log_in, payment_row, placed_order
 

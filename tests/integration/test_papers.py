@@ -5,7 +5,7 @@ import subprocess
 import threading
 import time
 
-from selling import Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
+from selling import Variant, checkout, order_of, order_row, put_in_cart, words
 from test_customers import confirmed
 from test_orders import act, paid_order, ship_units
 from test_sale import placed_order

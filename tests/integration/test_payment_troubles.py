@@ -3,18 +3,16 @@ another mode, its plugin is off. The gateway is a process of its own that counts
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import threading
-import time
 import urllib.error
 from concurrent.futures import ThreadPoolExecutor
 
 import payment_gateway
 import pytest
-from conftest import BUILD, ROOT, Shop
-from selling import CUSTOMER, Variant, checkout, order_row, put_in_cart, unique_email, words
+from conftest import BUILD, Shop, until
+from selling import Variant, checkout, order_row, put_in_cart, unique_email, words
 from test_resilience import worker_of
 
 POINTS = ("before the call", "after the call", "before the record", "after the record")
@@ -28,10 +26,8 @@ def gateway():
 
 
 @pytest.fixture(scope="module")
-def shop(gateway, tmp_path_factory):
-    demo = tmp_path_factory.mktemp("demo")  # without pictures, which take long to prepare
-    shutil.copyfile(ROOT / "demo/catalog.yaml", demo / "catalog.yaml")
-    made = Shop(environment={"HURTROCK_DEMO_DIR": str(demo), "HURTROCK_PLUGIN_PATH": str(BUILD / "examples")})
+def shop(gateway):
+    made = Shop(environment={"HURTROCK_PLUGIN_PATH": str(BUILD / "examples")})
     try:
         payment_gateway.enable(made, gateway)
         made.start()
@@ -46,14 +42,6 @@ def shop(gateway, tmp_path_factory):
 def open_circuit_closes(shop, gateway):
     gateway.release()
     gateway.modes = {}
-
-
-def until(what, seconds=40):
-    deadline = time.monotonic() + seconds
-    while not (found := what()):
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
-    return found
 
 
 def order_by_email(shop, email):
@@ -179,7 +167,7 @@ def test_a_worker_killed_beside_a_refund_sends_it_once(shop, gateway):
         refunded.append((attempt, of_refund))
     for attempt, of_refund in refunded:
         hurry(shop)
-        until(lambda: one(shop, f"SELECT 1 {of_refund} AND r.state = 'done'"), 60)
+        until(lambda: one(shop, f"SELECT 1 {of_refund} AND r.state = 'done'"), seconds=60)
         assert shop.db(f"SELECT refunded, refund_reserved, due FROM payments.payments WHERE attempt_id = '{attempt}'") == [["7000", "0", "7000"]]
         assert gateway.payments[attempt]["refunded"] == 7000
 
@@ -249,7 +237,7 @@ def test_return_page_and_webhook_at_once_pay_once(shop, gateway):
     paid = f"SELECT count(*), count(DISTINCT e.order_id) FROM orders.order_events e JOIN orders.orders o ON o.id = e.order_id WHERE o.public_id IN ({listed}) AND e.event = 'pay'"
     assert shop.db(paid) == [[str(rounds), str(rounds)]]
     mails = f"SELECT count(*), count(DISTINCT to_address) FROM core.mails m JOIN orders.orders o ON o.email = m.to_address WHERE o.public_id IN ({listed}) AND m.template LIKE '%paid%'"
-    until(lambda: int(shop.db(mails)[0][0]) >= rounds, 60)
+    until(lambda: int(shop.db(mails)[0][0]) >= rounds, seconds=60)
     assert shop.db(mails) == [[str(rounds), str(rounds)]], "one mail an order"
 
 

@@ -7,14 +7,13 @@ import itertools
 import json
 import random
 import re
-import shutil
 import time
 import uuid
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import ROOT
+from conftest import until
 from selling import Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
 
 MICROS = 1_000_000
@@ -59,16 +58,6 @@ def press(session, attempt, action, **options):
     page = session.get(f"/simulator/pay/{attempt}")
     assert page.status == 200
     return session.submit(page, f"/simulator/pay/{attempt}", {"action": action}, **options)
-
-
-def until(what, seconds=40):
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        found = what()
-        if found:
-            return found
-        time.sleep(0.1)
-    raise AssertionError("it did not happen in time")
 
 
 class Gateway:
@@ -298,7 +287,7 @@ def test_paying_twice_pays_once_and_owes_the_rest(shop):
     assert now["due"] == now["amount"] and now["state"] == "paid"
     assert order_row(shop, public_id)["state"] == "paid"
     number = order_row(shop, public_id)["number"]
-    until(lambda: [subject for subject, text in shop.mails("pemilik@example.com") if f"pembayaran pesanan {number}" in subject and attempt in text], 20)
+    until(lambda: [subject for subject, text in shop.mails("pemilik@example.com") if f"pembayaran pesanan {number}" in subject and attempt in text], seconds=20)
 
 
 def test_money_for_a_cancelled_order_is_owed_and_sent_back_through_the_gateway(shop, gateway):
@@ -345,7 +334,7 @@ def test_late_money_pays_an_order_that_still_waits_and_is_owed_by_one_that_is_ov
     moves = f"SELECT event FROM payments.payment_events e JOIN payments.payments p ON p.id = e.payment_id WHERE p.attempt_id = '{attempt}' ORDER BY e.id"
     assert [row[0] for row in shop.db(moves)] == ["start", "expire", "capture"]
 
-    until(lambda: payment(shop, over)["state"] == "expired", 60)
+    until(lambda: payment(shop, over)["state"] == "expired", seconds=60)
     amount = payment(shop, over)["amount"]
     shop.run("settings", "store", "email", "pemilik@example.com")
     assert gateway.send(gateway.body(over, "captured", amount)) == 200
@@ -605,10 +594,8 @@ def test_a_refund_by_hand_is_recorded_by_a_person(shop):
     assert (now["refunded"], now["refund_reserved"], now["state"]) == (5000, 0, "paid")
 
 
-def test_the_simulator_is_not_there_unless_it_is_switched_on(fresh_shop, tmp_path_factory):
-    demo = tmp_path_factory.mktemp("demo")  # without pictures, which take long to prepare
-    shutil.copyfile(ROOT / "demo/catalog.yaml", demo / "catalog.yaml")
-    shop = fresh_shop(environment={"HURTROCK_SIMULATOR": "off", "HURTROCK_DEMO_DIR": str(demo)})
+def test_the_simulator_is_not_there_unless_it_is_switched_on(fresh_shop):
+    shop = fresh_shop(environment={"HURTROCK_SIMULATOR": "off"})
     shop.start()
     session = shop.session()
     put_in_cart(session, Variant(shop, 5))

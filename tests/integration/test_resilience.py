@@ -3,7 +3,6 @@ killed, two nodes start at once. Nothing that a customer was told is lost, and n
 
 import json
 import os
-import shutil
 import signal
 import subprocess
 import threading
@@ -12,7 +11,7 @@ import urllib.error
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import BUILD, ROOT, Shop
+from conftest import BUILD, Shop
 from postgres_server import PostgresServer
 from selling import put_in_cart
 
@@ -99,16 +98,8 @@ def postmaster_of(shop):
 
 
 @pytest.fixture(scope="module")
-def bare_demo(tmp_path_factory):
-    """The demo without its pictures, which take long to prepare and are no part of this."""
-    folder = tmp_path_factory.mktemp("demo")
-    shutil.copyfile(ROOT / "demo/catalog.yaml", folder / "catalog.yaml")
-    return {"HURTROCK_DEMO_DIR": str(folder)}
-
-
-@pytest.fixture(scope="module")
-def own(bare_demo):
-    shop = Shop(demo=True, environment=bare_demo)
+def own():
+    shop = Shop()
     try:
         yield shop.start()
     finally:
@@ -141,9 +132,9 @@ def server():
 
 
 @pytest.fixture(scope="module")
-def nodes(server, bare_demo):
+def nodes(server):
     """Two shops that met on an empty database."""
-    environment = {"DATABASE_URL": server.create_database("nodes"), "SESSION_SECRET": SECRET, **bare_demo}
+    environment = {"DATABASE_URL": server.create_database("nodes"), "SESSION_SECRET": SECRET}
     shops = [Shop(demo=True, environment=environment) for _ in range(2)]
     try:
         with ThreadPoolExecutor(2) as pool:

@@ -4,7 +4,6 @@ import hashlib
 import hmac
 import json
 import os
-import shutil
 import signal
 import subprocess
 import threading
@@ -13,10 +12,10 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import ROOT, Shop
+from conftest import ROOT, Shop, until
 from gateways import Simulator, node
 from selling import CUSTOMER, Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
-from test_payments import ledger, payment, until
+from test_payments import ledger, payment
 
 KEY, SECRET = "sk_test_nobodymayseethis", "whsec_nobodymayseethiseither"
 #: Rounds of being killed; `HURTROCK_KILLS=25` for a long look.
@@ -62,11 +61,9 @@ def gateway():
 
 
 @pytest.fixture(scope="module")
-def shop(gateway, tmp_path_factory):
-    """A shop of its own, since it is killed; without pictures, which take long to prepare."""
-    demo = tmp_path_factory.mktemp("demo")
-    shutil.copyfile(ROOT / "demo/catalog.yaml", demo / "catalog.yaml")
-    running = Shop(environment={**gateway.environment, "HURTROCK_DEMO_DIR": str(demo)})
+def shop(gateway):
+    """A shop of its own, since it is killed."""
+    running = Shop(environment=gateway.environment)
     try:
         gateway.control("endpoint", {"url": f"{running.url}/webhooks/stripe"})
         running.start()
