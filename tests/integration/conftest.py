@@ -68,6 +68,8 @@ class FormReader(HTMLParser):
         if not self.forms:
             return
         fields = self.forms[-1][1]
+        if "formaction" in given:
+            self.forms.append((given["formaction"], fields))
         name = given.get("name")
         if tag == "input" and name:
             kind = given.get("type", "text")

@@ -2,6 +2,7 @@
 
 import urllib.parse
 
+from conftest import until
 from selling import Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
 from test_races import at_once
 from test_sale import confirm, customer, log_in, payment_row, placed_order
@@ -221,6 +222,79 @@ def test_refunds_never_exceed_what_was_paid_and_shipping_counts_apart(shop):
     assert asked() == shipping, "more than is left of what was paid"
     refund(total - shipping, 0)
     assert asked() == total
+
+
+# --- refunds ----------------------------------------------------------------------------------------------------------
+
+
+def attempt_of(shop, public_id):
+    return shop.db(f"SELECT attempt_id FROM payments.payments WHERE order_public_id = '{public_id}' ORDER BY id DESC LIMIT 1")[0][0]
+
+
+def ask_back(shop, admin, public_id, amount, reason):
+    path = f"/admin/payments/{attempt_of(shop, public_id)}"
+    return admin.submit(admin.get(path), f"{path}/refund", {"refund_amount": amount, "reason": reason})
+
+
+def send_back(shop, admin, public_id, **changes):
+    """Waits until the payment asks a person to send it, and says that it was sent. Answers the page before and after."""
+    path = f"/admin/payments/{attempt_of(shop, public_id)}"
+    until(lambda: not shop.db(f"SELECT 1 FROM payments.refunds r JOIN payments.payments p ON p.id = r.payment_id WHERE p.order_public_id = '{public_id}' AND r.state = 'reserved'"))
+    page = admin.get(path)
+    return page, admin.submit(page, f"{path}/refunded", changes)
+
+
+def last_of_money(shop, public_id):
+    return tuple(shop.db(f"SELECT e.event, e.reason FROM orders.order_events e JOIN orders.orders o ON o.id = e.order_id WHERE o.public_id = '{public_id}' AND e.kind = 'money' ORDER BY e.id DESC LIMIT 1")[0])
+
+
+def gone_back(shop, public_id):
+    return int(shop.db(f"SELECT sum(refunded) FROM payments.payments WHERE order_public_id = '{public_id}'")[0][0])
+
+
+def test_an_order_paid_with_a_unique_code_is_refunded_once_its_price_is_back(shop):
+    _, public_id = paid_order(shop, Variant(shop, 3))
+    admin, total = shop.admin(), int(order_row(shop, public_id)["total"])
+    code = int(payment_row(shop, public_id)["expected"]) - total
+    assert code > 0, "the transfer had a unique code"
+    for amount, money in ((total - 1000, "partly_refunded"), (1000, "refunded"), (code, "refunded")):
+        ask_back(shop, admin, public_id, amount, "uji")
+        send_back(shop, admin, public_id)
+        assert order_states(shop, public_id)[1] == money, "the code is no part of the price, and may go back as well"
+    assert gone_back(shop, public_id) == total + code
+    credited = shop.db(f"SELECT sum((facts ->> 'amount')::bigint) FROM papers.issued WHERE order_public_id = '{public_id}' AND kind = 'credit'")
+    assert credited == [[str(total)]], "credit notes give back the price and no more"
+
+
+def test_what_was_paid_twice_goes_back_and_the_order_stays_paid(shop):
+    session, public_id = paid_order(shop, Variant(shop, 3))
+    total = int(order_row(shop, public_id)["total"])
+    confirm(shop, public_id, total)
+    page, _ = send_back(shop, shop.admin(), public_id)
+    assert "Dibayar dua kali." in words(page), "the reason is known"
+    assert gone_back(shop, public_id) == total and order_states(shop, public_id)[1] == "paid"
+    assert session.get(f"/orders/{public_id}/credit.pdf").status == 404, "it was never invoiced"
+
+
+def test_a_refund_of_the_payments_page_says_why_in_the_timeline_and_to_the_customer(shop):
+    email = unique_email("alasan")
+    session, public_id = paid_order(shop, Variant(shop, 3), email=email)
+    admin = shop.admin()
+    assert ask_back(shop, admin, public_id, 7000, "").status == 422, "it asks for a reason"
+    ask_back(shop, admin, public_id, 7000, "Lecet di kepala")
+    page, _ = send_back(shop, admin, public_id)
+    assert "Lecet di kepala" in words(page)
+    assert last_of_money(shop, public_id) == ("refund_part", "Lecet di kepala")
+    assert "Lecet di kepala" in words(desk(admin, public_id)) and "Lecet di kepala" in words(session.get(f"/orders/{public_id}"))
+    until(lambda: any("Lecet di kepala" in text for _, text in shop.mails(email)))
+
+    # What is owed because the order was cancelled has a reason of its own, unless somebody gives another.
+    act(admin, public_id, "cancel", {"reason": "Stok hilang"})
+    assert send_back(shop, admin, public_id, owed_reason="x" * 201)[1].status == 422
+    assert last_of_money(shop, public_id)[0] == "refund_part"
+    page, _ = send_back(shop, admin, public_id, owed_reason="Dengan maaf dari kami")
+    assert "pesanan berakhir" in words(page)
+    assert last_of_money(shop, public_id) == ("refund_rest", "Dengan maaf dari kami")
 
 
 # --- edits ------------------------------------------------------------------------------------------------------------

@@ -74,6 +74,12 @@ Part part_of(const OrderLine& line, std::int64_t units, std::int64_t units_befor
     return part;
 }
 
+Money of_price(Money price, const shop::PaymentBalance& balance, Money refunded)
+{
+    const auto excess = std::max(balance.captured - balance.rounding - price, Money{});
+    return std::clamp(refunded - excess, Money{}, price);
+}
+
 void resize(OrderLine& line, std::int64_t quantity)
 {
     const auto before = line.discount.amount;

@@ -5,6 +5,7 @@
 #include "types.hpp"
 
 #include <hurtrock/shop/cart.hpp>
+#include <hurtrock/shop/payments.hpp>
 #include <hurtrock/shop/tax.hpp>
 
 namespace hurtrock::orders
@@ -26,6 +27,10 @@ struct Part {
     Money amount{}, tax{};
 };
 Part part_of(const OrderLine& line, std::int64_t units, std::int64_t units_before, const Part& before);
+
+/// What of the money that went back was paid for the order, of its price: what came twice or in excess goes back first,
+/// what a unique code added goes last.
+Money of_price(Money price, const shop::PaymentBalance& balance, Money refunded);
 
 /// The line with another quantity at its own price: a smaller one keeps its share of the discount and its reasons, a larger
 /// one gets no more than it had.

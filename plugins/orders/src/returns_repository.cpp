@@ -110,6 +110,9 @@ const Query mark_refunded{"orders.settle_refunds", R"(
      WHERE r.id = s.id AND r.refunded_at IS NULL AND s.so_far <= $2
  RETURNING r.id, r.reason)"};
 
+const Query sum_edits{"orders.sent_back_by_edits", R"(
+    SELECT coalesce(sum(amount), 0)::bigint AS total FROM orders.refunds WHERE order_id = $1 AND cause = 'edit')"};
+
 const Query find_refunds{"orders.find_refunds", R"(
     SELECT order_id, amount, shipping, reason, actor, requested_at, refunded_at FROM orders.refunds
      WHERE order_id = ANY($1::bigint[]) ORDER BY order_id, id)"};
@@ -135,6 +138,11 @@ std::string settle_refunds(Transaction& tx, OrderId order, Money refunded, Time 
         reasons += (reasons.empty() ? "" : "; ") + std::string{reason};
     }
     return reasons;
+}
+
+Money sent_back_by_edits(Reader& reader, OrderId order)
+{
+    return reader.run(sum_edits, {order}).front().money("total");
 }
 
 std::unordered_map<OrderId, std::vector<shop::OrderRefund>> refunds_of(Reader& reader,

@@ -33,6 +33,8 @@ void add_refund(Transaction& tx, OrderId order, const NewRefund& refund, Time no
 bool refund_shipping(Transaction& tx, OrderId order, Money amount);
 /// What has gone back so far, by the ledger: the oldest refunds up to that sum are done. Answers their reasons.
 std::string settle_refunds(Transaction& tx, OrderId order, Money refunded, Time now);
+/// What edits took off the price of a paid order.
+Money sent_back_by_edits(Reader& reader, OrderId order);
 std::unordered_map<OrderId, std::vector<shop::OrderRefund>> refunds_of(Reader& reader,
                                                                        const std::vector<std::int64_t>& orders);
 

@@ -1,5 +1,6 @@
 #include "service.hpp"
 
+#include "arithmetic.hpp"
 #include "listing_repository.hpp"
 #include "paying.hpp"
 #include "repository.hpp"
@@ -93,16 +94,22 @@ Result<Done> OrdersService::refunded(Transaction& tx, const shop::PaymentRefunde
     const auto now = host_.clock().now();
     // The ledger gets this refund after the event, whose listeners take the order's lock before the payment's.
     const Money refunded = balance.refunded + refund.amount;
-    const auto reason = repository::settle_refunds(tx, order->id, refunded, now);
-    const auto event = refunded < balance.captured ? MoneyEvent::refund_part : MoneyEvent::refund_rest;
-    // Money that came after the end of an unpaid order goes back without the order having been paid.
-    if (next(order->money, event))
-        if (auto done = change(tx, *order, event, {refund.actor.empty() ? system_actor : std::string_view{refund.actor}},
-                               now);
+    const auto asked = repository::settle_refunds(tx, order->id, refunded, now);
+    const auto& reason = refund.reason.empty() ? asked : refund.reason;
+
+    const auto price = order->received + repository::sent_back_by_edits(tx, order->id);
+    const auto of_order = of_price(price, balance, refunded) - of_price(price, balance, balance.refunded);
+    const bool all = of_price(price, balance, refunded) == price;
+    const auto event = all ? MoneyEvent::refund_rest : MoneyEvent::refund_part;
+    // Money that came late, twice or in excess goes back without a change to what the order was paid.
+    if (!of_order.is_zero() && next(order->money, event))
+        if (auto done = change(tx, *order, event,
+                               {refund.actor.empty() ? system_actor : std::string_view{refund.actor}, reason}, now);
             !done)
             return done;
     auto happened = event_of<shop::OrderRefunded>(*order);
     happened.amount = refund.amount;
+    happened.of_order = of_order;
     happened.reason = reason;
     return tx.raise(happened);
 }

@@ -129,5 +129,23 @@ TEST(Orders, sum_to_the_total_whatever_is_in_them)
     }
 }
 
+TEST(Refunds, count_for_the_order_once_what_came_in_excess_is_back)
+{
+    const Money price{100'000};
+    shop::PaymentBalance balance;
+    balance.captured = Money{100'123};
+    balance.rounding = Money{123};
+    EXPECT_EQ(of_price(price, balance, Money{99'000}), Money{99'000});
+    EXPECT_EQ(of_price(price, balance, Money{100'000}), price) << "the unique code is no part of the price";
+    EXPECT_EQ(of_price(price, balance, Money{100'123}), price);
+
+    balance.captured += price;  // paid twice
+    EXPECT_EQ(of_price(price, balance, price), Money{});
+    EXPECT_EQ(of_price(price, balance, price + Money{1}), Money{1});
+    EXPECT_EQ(of_price(price, balance, price + price), price);
+
+    EXPECT_EQ(of_price(Money{}, balance, Money{200'123}), Money{}) << "money for an order that was never paid";
+}
+
 } // namespace
 } // namespace hurtrock::orders

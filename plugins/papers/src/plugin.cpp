@@ -59,7 +59,7 @@ class PapersPlugin final : public Plugin {
             "papers.invoice", [this](const shop::OrderPaid& paid) { return papers_->ensure_invoice(paid.public_id); });
         events.during<shop::OrderRefunded>(
             Listening::optional, [this](Transaction& tx, const shop::OrderRefunded& refund) {
-                return papers_->issue_credit(tx, refund.public_id, refund.amount, refund.reason);
+                return papers_->issue_credit(tx, refund.public_id, refund.of_order, refund.reason);
             });
     }
 

@@ -117,7 +117,7 @@ Result<Done> PapersService::issue_credit(Transaction& tx, std::string_view publi
 {
     const auto order = orders_->detail(tx, public_id);
     const auto invoice = repository::find(tx, public_id, "invoice", 0);
-    // What was never invoiced needs no credit note: money that came late or twice.
+    // What was never invoiced needs no credit note.
     if (!order || !invoice || amount <= Money{}) return Done{};
     NewPaper paper;
     paper.order_public_id = public_id;

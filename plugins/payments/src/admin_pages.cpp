@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::int64_t page_size = 30;
 constexpr std::int64_t received_max = 100'000'000'000;
+constexpr std::size_t reason_max = 200;
 
 repository::Show shown(std::string_view name)
 {
@@ -93,9 +94,14 @@ Response AdminPages::show_with(const Request& request, const Payment& payment, c
     const auto balance = repository::balance(reader, payment.id);
     const auto unsent = payment.due - payment.refunded - payment.refund_reserved;
     Money by_hand{};
+    std::string why_owed;
     const auto refunds = repository::refunds(reader, payment.id);
-    for (const auto& refund : refunds)
-        if (refund.state == RefundState::by_hand) by_hand += refund.amount;
+    for (const auto& refund : refunds) {
+        if (refund.state != RefundState::by_hand) continue;
+        by_hand += refund.amount;
+        if (why_owed.empty()) why_owed = refund.reason;
+    }
+    if (why_owed.empty()) why_owed = Refunds::why_owed(reader, payment.id);
     const bool through_gateway =
         able.refunds == shop::Refunds::partial || (able.refunds == shop::Refunds::full && unsent == payment.captured);
     return page("payments/admin/show.html",
@@ -110,6 +116,7 @@ Response AdminPages::show_with(const Request& request, const Payment& payment, c
                  {"fee", balance.fee.is_zero() ? Value{} : balance.fee.to_value()},
                  {"disputed", balance.disputed.is_zero() ? Value{} : balance.disputed.to_value()},
                  {"to_send", (unsent + by_hand).is_zero() ? Value{} : (unsent + by_hand).to_value()},
+                 {"why_owed", why_owed.empty() ? "" : request.translate(why_owed)},
                  {"can_send_owed", through_gateway && !unsent.is_zero()},
                  {"can_refund", payment.captured > payment.due && request.visitor().can("payments.refunds.make")},
                  {"can_ask", able.fetch},
@@ -157,14 +164,17 @@ Response AdminPages::sent_back(const Request& request)
 {
     const auto payment = repository::find(host_.database(), request.path("attempt"));
     if (!payment) return not_found();
+    FormReader form{request};
+    const auto reason = form.text("owed_reason", {.length_max = reason_max});
     const std::string fact{request.form("fact").value_or("")};
     if (!is_fact(fact)) return problem({.code = "payments.form_old"});
+    if (!form.ok()) return show_with(request, *payment, form.echo(), form.errors(), 422);
 
     const auto sent = host_.database().transaction("payments.sent_back", [&](Transaction& tx) -> Result<Money> {
-        auto amount = refunds_.sent_back(tx, payment->attempt_id, "refund:" + fact, actor_of(request));
+        auto amount = refunds_.sent_back(tx, payment->attempt_id, "refund:" + fact, reason, actor_of(request));
         if (amount && !amount->is_zero())
             host_.admin().audit(tx, request, "payments.sent_back", "payment " + payment->attempt_id, {},
-                                {{"amount", amount->units()}});
+                                {{"amount", amount->units()}, {"reason", reason}});
         return amount;
     });
     if (!sent) return redirect(path_of(*payment)).flash(FlashKind::error, request.translate(sent.problem().code));
@@ -177,7 +187,7 @@ Response AdminPages::refund(const Request& request)
     if (!payment) return not_found();
     FormReader form{request};
     const Money amount{form.integer("refund_amount", {.min = 1, .max = received_max})};
-    const auto reason = form.text("reason", {.required = true, .length_max = 200});
+    const auto reason = form.text("reason", {.required = true, .length_max = reason_max});
     if (form.ok()) {
         const auto asked = host_.database().transaction("payments.ask_refund", [&](Transaction& tx) {
             auto keys = refunds_.request(tx, payment->order_public_id, amount, reason, actor_of(request));
@@ -200,9 +210,14 @@ Response AdminPages::send_owed(const Request& request)
 {
     const auto payment = repository::find(host_.database(), request.path("attempt"));
     if (!payment) return not_found();
+    FormReader form{request};
+    const auto reason = form.text("owed_reason", {.length_max = reason_max});
+    if (!form.ok()) return show_with(request, *payment, form.echo(), form.errors(), 422);
     const auto sent = host_.database().transaction("payments.send_owed", [&](Transaction& tx) {
-        auto key = refunds_.send_owed(tx, *payment, actor_of(request));
-        if (key) host_.admin().audit(tx, request, "payments.send_owed", "payment " + payment->attempt_id);
+        auto key = refunds_.send_owed(tx, *payment, reason, actor_of(request));
+        if (key)
+            host_.admin().audit(tx, request, "payments.send_owed", "payment " + payment->attempt_id, {},
+                                {{"reason", reason}});
         return key;
     });
     if (!sent) return redirect(path_of(*payment)).flash(FlashKind::error, request.translate(sent.problem().code));

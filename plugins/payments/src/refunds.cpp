@@ -10,6 +10,9 @@ namespace {
 
 using Outcome = shop::RefundResult::Outcome;
 
+/// The ledger's note where the reason stands beside the refund itself.
+constexpr const char* refund_asked = "payments.refund_asked";
+
 Problem changed_meanwhile() { return {.code = "payments.changed_meanwhile", .status = 409}; }
 
 /// 1, 2, 4 … minutes, at most an hour.
@@ -60,9 +63,8 @@ std::string Refunds::reserve(Transaction& tx, const Payment& payment, Money amou
                   .actor = std::string{actor},
                   .ask_after = now + std::chrono::minutes{1}};
     if (newly_owed)
-        repository::note(
-            tx, payment.id,
-            {LedgerKind::refund_due, amount, "due:" + refund.key, refund.actor, "payments.refund_asked", now});
+        repository::note(tx, payment.id,
+                         {LedgerKind::refund_due, amount, "due:" + refund.key, refund.actor, refund_asked, now});
     if (!repository::reserve(tx, payment.id, amount, true))
         throw std::logic_error{"a refund could not be reserved that was just owed"};
     repository::add_refund(tx, refund, now);
@@ -70,16 +72,27 @@ std::string Refunds::reserve(Transaction& tx, const Payment& payment, Money amou
     return refund.key;
 }
 
-Result<std::string> Refunds::send_owed(Transaction& tx, const Payment& seen, std::string_view actor)
+Result<std::string> Refunds::send_owed(Transaction& tx, const Payment& seen, std::string_view reason,
+                                       std::string_view actor)
 {
     const auto payment = repository::lock(tx, seen.id).value();
     const auto owed = payment.due - payment.refunded - payment.refund_reserved;
     if (owed.is_zero()) return Problem{.code = "payments.nothing_owed", .status = 409};
-    return reserve(tx, payment, owed, "", actor, false);
+    return reserve(tx, payment, owed, reason.empty() ? why_owed(tx, payment.id) : std::string{reason}, actor, false);
+}
+
+std::string Refunds::why_owed(Reader& reader, PaymentId payment)
+{
+    std::string why;
+    for (const auto& row : repository::ledger(reader, payment)) {
+        const bool owes = row.kind == LedgerKind::refund_due || row.kind == LedgerKind::refund_reversed;
+        if (owes && row.note != refund_asked) why = row.note;
+    }
+    return why;
 }
 
 Result<Money> Refunds::sent_back(Transaction& tx, std::string_view attempt_id, std::string_view fact,
-                                 std::string_view actor)
+                                 std::string_view reason, std::string_view actor)
 {
     const auto found = repository::find(tx, attempt_id);
     if (!found) return Problem{.code = "payments.unknown", .status = 404};
@@ -87,13 +100,18 @@ Result<Money> Refunds::sent_back(Transaction& tx, std::string_view attempt_id, s
     if (repository::has_fact(tx, fact)) return Money{};
     const auto before = repository::find(tx, found->id).value();
     Money by_hand{};
+    std::string why{reason};
     const auto refunds = repository::refunds(tx, before.id);
-    for (const auto& refund : refunds)
-        if (refund.state == RefundState::by_hand) by_hand += refund.amount;
+    for (const auto& refund : refunds) {
+        if (refund.state != RefundState::by_hand) continue;
+        by_hand += refund.amount;
+        if (why.empty()) why = refund.reason;
+    }
     const auto amount = by_hand + (before.due - before.refunded - before.refund_reserved);
     if (amount.is_zero()) return Problem{.code = "payments.nothing_owed", .status = 409};
+    if (why.empty()) why = why_owed(tx, before.id);
 
-    if (auto heard = raise_refunded(tx, before, amount, actor); !heard) return heard.problem();
+    if (auto heard = raise_refunded(tx, before, amount, why, actor); !heard) return heard.problem();
     const auto payment = repository::lock(tx, before.id).value();
     if (payment.due != before.due || payment.refunded != before.refunded ||
         payment.refund_reserved != before.refund_reserved)
@@ -156,7 +174,7 @@ Result<Done> Refunds::complete(Transaction& tx, const Payment& payment, const Re
                                std::string_view reference, std::string_view actor)
 {
     const auto now = host_.clock().now();
-    if (auto heard = raise_refunded(tx, payment, refund.amount, actor); !heard) return heard;
+    if (auto heard = raise_refunded(tx, payment, refund.amount, refund.reason, actor); !heard) return heard;
     if (!repository::move_refund(tx, refund, RefundState::done, answer, reference, now)) return changed_meanwhile();
     repository::note(tx, payment.id,
                      {LedgerKind::refunded, refund.amount, "refund:" + refund.key, std::string{actor}, "", now});
@@ -165,9 +183,11 @@ Result<Done> Refunds::complete(Transaction& tx, const Payment& payment, const Re
     return Done{};
 }
 
-Result<Done> Refunds::raise_refunded(Transaction& tx, const Payment& payment, Money amount, std::string_view actor)
+Result<Done> Refunds::raise_refunded(Transaction& tx, const Payment& payment, Money amount, std::string_view reason,
+                                     std::string_view actor)
 {
     auto event = heard_of<shop::PaymentRefunded>(payment, amount, actor);
+    event.reason = reason;
     return tx.raise(event);
 }
 
@@ -198,7 +218,9 @@ Result<bool> Refunds::told_total(Transaction& tx, const Payment& payment, const 
     if (settled.elsewhere.is_zero()) return true;
 
     // Sent back in the gateway's own pages: it becomes owed and is paid at once.
-    if (auto heard = raise_refunded(tx, payment, settled.elsewhere, gateway_actor); !heard) return heard.problem();
+    if (auto heard = raise_refunded(tx, payment, settled.elsewhere, "payments.refunded_elsewhere", gateway_actor);
+        !heard)
+        return heard.problem();
     const auto locked = repository::lock(tx, payment.id).value();
     const auto base = payment.attempt_id + ":" + fact.key;
     const auto free = locked.due - locked.refunded - locked.refund_reserved;

@@ -19,12 +19,16 @@ public:
     /// Over the order's paid payments, newest first. Problem "payments.refund_exceeds" {refundable}.
     Result<std::vector<std::string>> request(Transaction& tx, std::string_view order_public_id, Money amount,
                                              std::string_view reason, std::string_view actor);
-    /// Sends back through the gateway what is owed and not on its way. Problem "payments.nothing_owed".
-    Result<std::string> send_owed(Transaction& tx, const Payment& payment, std::string_view actor);
-    /// A person sent it: the refunds that wait for a hand, and what is owed besides. Problem "payments.nothing_owed".
-    /// Answers the amount; zero when told before.
+    /// Sends back through the gateway what is owed and not on its way; without a reason for why_owed. Problem
+    /// "payments.nothing_owed".
+    Result<std::string> send_owed(Transaction& tx, const Payment& payment, std::string_view reason,
+                                  std::string_view actor);
+    /// A person sent it: the refunds that wait for a hand, and what is owed besides; without a reason for that of the
+    /// first of them. Problem "payments.nothing_owed". Answers the amount; zero when told before.
     Result<Money> sent_back(Transaction& tx, std::string_view attempt_id, std::string_view fact,
-                            std::string_view actor);
+                            std::string_view reason, std::string_view actor);
+    /// Why money is owed that nobody asked back, as the ledger says: a key of the locale files.
+    static std::string why_owed(Reader& reader, PaymentId payment);
 
     /// Asks the provider about a refund that waits, and books the answer; outside transactions.
     Result<Done> ask(std::string_view key);
@@ -39,7 +43,8 @@ private:
     Result<Done> book(Transaction& tx, const Payment& payment, const Refund& refund, const shop::RefundResult& answer);
     Result<Done> complete(Transaction& tx, const Payment& payment, const Refund& refund, std::string_view answer,
                           std::string_view reference, std::string_view actor);
-    Result<Done> raise_refunded(Transaction& tx, const Payment& payment, Money amount, std::string_view actor);
+    Result<Done> raise_refunded(Transaction& tx, const Payment& payment, Money amount, std::string_view reason,
+                                std::string_view actor);
     void settle_state(Transaction& tx, PaymentId id, std::string_view actor);
 
     Host& host_;

@@ -10,14 +10,15 @@ constexpr std::int64_t overdue_batch = 200;
 /// The reconciler looks at a payment for the first time this long after it was opened.
 constexpr std::chrono::minutes first_ask{1};
 
-shop::PaymentBalance balance_of(const Payment& payment, Money disputed)
+shop::PaymentBalance balance_of(const Payment& payment, const Balance& ledger)
 {
     return {.captured = payment.captured,
             .refunded = payment.refunded,
             .refund_pending = payment.refund_reserved,
             .refundable = payment.captured - payment.due,
             .owed = payment.due - payment.refunded,
-            .disputed = disputed};
+            .disputed = ledger.disputed,
+            .rounding = ledger.rounding};
 }
 
 shop::PaymentView view_of(Reader& reader, const Payment& payment)
@@ -36,8 +37,8 @@ shop::PaymentView view_of(Reader& reader, const Payment& payment)
             .extra = payment.extra,
             .method = payment.method,
             .on_delivery = payment.on_delivery,
-            .balance = balance_of(
-                payment, payment.captured.is_zero() ? Money{} : repository::balance(reader, payment.id).disputed),
+            .balance =
+                balance_of(payment, payment.captured.is_zero() ? Balance{} : repository::balance(reader, payment.id)),
             .qr_path = has_qr(payment) ? "/payments/" + payment.attempt_id + "/qr.png" : ""};
 }
 
@@ -141,6 +142,7 @@ shop::PaymentBalance PaymentsService::balance_of_order(Reader& reader, std::stri
         sum.refundable += view.balance.refundable;
         sum.owed += view.balance.owed;
         sum.disputed += view.balance.disputed;
+        sum.rounding += view.balance.rounding;
     }
     return sum;
 }

@@ -91,7 +91,7 @@ struct PaymentPromised : PaymentEventOf<PaymentPromised> {
 struct PaymentFailed : PaymentEventOf<PaymentFailed> {
     static constexpr const char* event_name = "payments.failed";
 };
-/// `amount` went back to the customer.
+/// `amount` went back to the customer. `reason` is a key of the locale files or a person's words, and the customer reads it.
 struct PaymentRefunded : PaymentEventOf<PaymentRefunded> {
     static constexpr const char* event_name = "payments.refunded";
 };

@@ -64,9 +64,24 @@ struct OrderCancelled : OrderEvent<OrderCancelled> {
 struct OrderEdited : OrderEvent<OrderEdited> {
     static constexpr const char* event_name = "orders.edited";
 };
-/// `amount` went back to the customer.
+/// `amount` went back to the customer; `of_order` of it was paid for the order, the rest had come late, twice or in excess.
 struct OrderRefunded : OrderEvent<OrderRefunded> {
     static constexpr const char* event_name = "orders.refunded";
+    Money of_order{};
+
+    Value to_value() const
+    {
+        auto value = OrderEvent::to_value();
+        value.set("of_order", of_order.to_value());
+        return value;
+    }
+    static OrderRefunded from_value(const Value& value)
+    {
+        auto event = OrderEvent::from_value(value);
+        // Written before there was such a field: all of it.
+        event.of_order = value["of_order"].is_map() ? Money::from_value(value["of_order"]) : event.amount;
+        return event;
+    }
 };
 /// The customer asks to send something back; `part` is the return's number, as in those that follow.
 struct ReturnRequested : OrderEvent<ReturnRequested> {

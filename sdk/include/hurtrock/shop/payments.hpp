@@ -53,7 +53,8 @@ struct PaymentBalance {
     Money refundable{};
     /// What the shop owes the customer: refunds asked for, money that came late or twice.
     Money owed{};
-    Money disputed{};
+    /// rounding: the part of captured that a unique code added, which is no part of the price.
+    Money disputed{}, rounding{};
 };
 
 struct PaymentView {
