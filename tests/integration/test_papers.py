@@ -4,6 +4,7 @@ import re
 import subprocess
 import threading
 import time
+import uuid
 
 from selling import Variant, checkout, order_of, order_row, put_in_cart, words
 from test_customers import confirmed
@@ -188,3 +189,34 @@ def test_money_that_went_back_is_on_a_credit_note(shop, tmp_path):
     text = read(session.get(f"/orders/{public_id}/credit.pdf"), tmp_path)
     for expected in ("Notakredit", "CN/2026/", invoice_number(shop, public_id), "Rp25.000", "Goresandibodi"):
         assert expected in text, expected
+
+
+def staff_who_may(shop, *permissions):
+    """Somebody signed in whose role has these permissions alone."""
+    role, email, password = f"role-{uuid.uuid4().hex[:8]}", unique_email("kasir"), "kunci-kasir-7"
+    shop.run("user", "create", "--email", email, "--password", password, "--role", "customer")
+    shop.db(f"INSERT INTO core.roles (name) VALUES ('{role}')")
+    for permission in permissions:
+        shop.db(f"INSERT INTO core.role_permissions (role, permission) VALUES ('{role}', '{permission}')")
+    shop.db(f"INSERT INTO core.user_roles (user_id, role) SELECT id, '{role}' FROM core.users WHERE email = '{email}'")
+    session = shop.session()
+    session.submit(session.get("/admin/login"), "/admin/login", {"email": email, "password": password})
+    return session
+
+
+def test_who_may_print_but_not_ship_prints_from_the_list(shop, tmp_path):
+    public_id = paid_order(shop, Variant(shop, 2))[1]
+    ticked = f'name="order" value="{public_id}"'
+    cashier = staff_who_may(shop, "orders.orders.view", "papers.papers.print")
+    page = cashier.get("/admin/orders")
+    assert ticked in page.text and 'name="action"' not in page.text
+    chosen = [*page.fields("/admin/papers/print").items(), ("order", public_id)]
+    read(cashier.post("/admin/papers/print", [*chosen, ("paper", "label")]), tmp_path)
+    assert f"QR-Code:{order_row(shop, public_id)['number']}" in codes(tmp_path)
+    assert cashier.post("/admin/orders/bulk", [*chosen, ("action", "pack")]).status == 403
+
+    looking = staff_who_may(shop, "orders.orders.view")
+    page = looking.get("/admin/orders")
+    assert page.status == 200 and ticked not in page.text and "/admin/papers/print" not in page.text
+    packer = staff_who_may(shop, "orders.orders.view", "orders.orders.ship").get("/admin/orders")
+    assert ticked in packer.text and "/admin/papers/print" not in packer.text
