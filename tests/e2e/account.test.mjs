@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, describe, test } from "node:test";
 import { useBrowser, visit } from "./browser.mjs";
-import { addToCart, buyer, cartCount, chooseMethods, placeOrder, prefix } from "./buying.mjs";
+import { addAddress, addToCart, buyer, cartCount, chooseMethods, chosenAddress, logIn, placeOrder, prefix } from "./buying.mjs";
 import { Owner } from "./owner.mjs";
 import { useShop } from "./shop.mjs";
 
@@ -35,13 +35,6 @@ async function register(visitor, root, person, password) {
   assert.equal(pathOf(visitor), `${root}/register/sent`);
 }
 
-async function logIn(visitor, root, email, password) {
-  await visitor.open(`${root}/login`);
-  await visitor.page.fill("main [name=email]", email);
-  await visitor.page.fill("main [name=password]", password);
-  await submit(visitor);
-}
-
 async function isKnown(visitor, root) {
   await visitor.open(`${root}/profile`);
   return pathOf(visitor) === `${root}/profile`;
@@ -65,32 +58,11 @@ async function updateProfile(visitor, root, person) {
   assert.equal(await page.inputValue(`${form} [name=name]`), wanted.name);
 }
 
-async function addAddress(visitor, root, person) {
-  const { page, scripts } = visitor;
-  await visitor.open(`${root}/profile/addresses/new`);
-  const form = `main form[action='${root}/profile/addresses']`;
-  for (const [name, value] of Object.entries({ recipient: person.name, phone: person.phone, address: person.address, postal_code: person.postal_code })) await page.fill(`${form} [name=${name}]`, value);
-  if (scripts) {
-    await page.locator(`${form} [name=place]`).pressSequentially("dago band");
-    await page.getByRole("option", { name: /^Dago, Coblong, Kota Bandung/ }).waitFor();
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("Enter");
-    assert.equal(await page.inputValue(`${form} [name=place]`), "Dago, Coblong, Kota Bandung, Jawa Barat");
-  } else {
-    await page.fill(`${form} [name=place]`, "Bandung");
-    await visitor.press(page.locator(`${form} [type=submit]`));
-    await page.locator(`${form} [name=place_code]`).first().check();
-  }
-  await visitor.press(page.locator(`${form} [type=submit]`));
-  assert.match(await page.locator(".address-list").innerText(), scripts ? /Dago, Coblong/ : /Bandung Wetan/);
-}
-
 async function orderFromPrefilledCheckout(visitor, root, person) {
   const { page } = visitor;
   await visitor.open(`${root}/checkout`);
   assert.equal(await page.inputValue("form[data-checkout] [name=email]"), person.email, "the checkout knows the customer");
-  const saved = page.locator("form[data-checkout] .address-book label", { has: page.locator("input:checked") });
-  assert.ok((await saved.innerText()).includes(person.address), "the address from the book is chosen");
+  assert.ok((await chosenAddress(visitor)).includes(person.address), "the address from the book is chosen");
   await chooseMethods(visitor);
   const order = await placeOrder(visitor);
   await visitor.open(`${root}/orders`);

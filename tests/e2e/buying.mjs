@@ -16,6 +16,14 @@ export const buyer = (email) => ({
 /** The locale's root: "" or "/en". */
 export const prefix = (locale) => (locale === "en" ? "/en" : "");
 
+/** The SKU of one of the guitar's variants. */
+export async function skuOf(shop, variantId) {
+  const answer = await fetch(`${shop.url}/api/v1/products/${guitar.path.split("/").pop()}`);
+  const variant = (await answer.json()).variants.find((one) => String(one.id) === variantId);
+  assert.ok(variant, `the API knows variant ${variantId}`);
+  return variant.sku;
+}
+
 /** Chooses the n-th variant that can be bought; with scripts its own page follows. Returns its SKU-independent id and name. */
 export async function chooseVariant(visitor, index) {
   const { page } = visitor;
@@ -128,4 +136,55 @@ export async function buy(visitor, { path, person, variant = 0, quantity = 1, lo
   await fillCheckout(visitor, person);
   await chooseMethods(visitor);
   return placeOrder(visitor);
+}
+
+export async function logIn(visitor, root, email, password) {
+  await visitor.open(`${root}/login`);
+  await visitor.page.fill("main [name=email]", email);
+  await visitor.page.fill("main [name=password]", password);
+  await visitor.press(visitor.page.locator("main form [type=submit]").first());
+}
+
+/** Writes a new address into the book; with scripts its place comes from the field's own list, without from the list that follows. */
+export async function addAddress(visitor, root, person) {
+  const { page, scripts } = visitor;
+  await visitor.open(`${root}/profile/addresses/new`);
+  const form = `main form[action='${root}/profile/addresses']`;
+  for (const [name, value] of Object.entries({ recipient: person.name, phone: person.phone, address: person.address, postal_code: person.postal_code })) await page.fill(`${form} [name=${name}]`, value);
+  if (scripts) {
+    await page.locator(`${form} [name=place]`).pressSequentially("dago band");
+    await page.getByRole("option", { name: /^Dago, Coblong, Kota Bandung/ }).waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.inputValue(`${form} [name=place]`), "Dago, Coblong, Kota Bandung, Jawa Barat");
+  } else {
+    await page.fill(`${form} [name=place]`, "Bandung");
+    await visitor.press(page.locator(`${form} [type=submit]`));
+    await page.locator(`${form} [name=place_code]`).first().check();
+  }
+  await visitor.press(page.locator(`${form} [type=submit]`));
+  assert.match(await page.locator(".address-list").innerText(), scripts ? /Dago, Coblong/ : /Bandung Wetan/);
+}
+
+/** The saved address that the checkout has chosen. */
+export const chosenAddress = ({ page }) => page.locator("form[data-checkout] .address-book label", { has: page.locator("input:checked") }).innerText();
+
+/** Finds an order without logging in. */
+export async function track(visitor, root, number, email) {
+  const { page } = visitor;
+  await visitor.open(`${root}/track`);
+  await page.fill("main [name=number]", number);
+  await page.fill("main [name=email]", email);
+  await visitor.press(page.locator("main form [type=submit]"));
+  return readOrder(visitor);
+}
+
+/** From the order's page: asks to send some of its first line back. */
+export async function askReturn(visitor, { quantity, reason, note }) {
+  const { page } = visitor;
+  await visitor.press(page.locator(".order-tools a[href$='/return']"));
+  await page.locator("[name^=quantity_]").first().fill(String(quantity));
+  await page.selectOption("[name=reason]", reason);
+  await page.fill("[name=note]", note);
+  await visitor.press(page.locator("form[action$='/return'] [type=submit]"));
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Visitor } from "./browser.mjs";
 
 const mailTimeMaxMs = 15_000;
+const refundTimeMaxMs = 30_000;
 const number = (text) => Number(text.replace(/[^\d-]/g, ""));
 
 export class Owner {
@@ -77,11 +78,47 @@ export class Owner {
     await this.visitor.press(this.page.locator("form[action$='/receipt'] [type=submit]"));
   }
 
-  async ship(orderNumber, trackingNumber) {
+  /** Ships what can be sent; only `units` of the order's one line when that is said. */
+  async ship(orderNumber, trackingNumber, units) {
     await this.openOrder(orderNumber);
     const form = this.page.locator("form[action$='/ship']");
+    if (units) await form.locator("[name^=ship_]").fill(String(units));
     await form.locator("[name=tracking_number]").fill(trackingNumber);
     await this.visitor.press(form.locator("[type=submit]:not([formaction])"));
+  }
+
+  async deliverAll(orderNumber) {
+    await this.openOrder(orderNumber);
+    await this.visitor.press(this.page.locator("form[action$='/deliver'] [type=submit]"));
+  }
+
+  /** Ticks orders in the list and presses a button of the bar above it; answers what the list then says. */
+  async withTicked(orderNumbers, button) {
+    await this.open("/admin/orders");
+    for (const number of orderNumbers) await this.page.getByRole("checkbox", { name: number, exact: true }).check();
+    await this.visitor.press(this.page.locator(`#bulk ${button}`));
+  }
+
+  /** Goes through a return: agrees, takes the goods back onto the shelf, asks for the refund of its worth. */
+  async acceptReturn(orderNumber) {
+    for (const step of ["approve", "receive", "close"]) {
+      await this.openOrder(orderNumber);
+      await this.visitor.press(this.page.locator(`form[action*='/returns/'] button[value=${step}]`));
+    }
+  }
+
+  /** Sends what is owed by hand, once the payment says that a person has to. Answers what its page said about it. */
+  async sendBack(orderNumber) {
+    await this.openOrder(orderNumber);
+    await this.visitor.press(this.page.locator("a.btn[href*='/admin/payments/']"));
+    const button = this.page.locator("form[action$='/refunded'] [type=submit]:not([formaction])");
+    for (const deadline = Date.now() + refundTimeMaxMs; !(await button.count()); await sleep(300)) {
+      assert.ok(Date.now() < deadline, "the payment asks nobody to send money back");
+      await this.page.reload();
+    }
+    const said = await this.page.locator("main").innerText();
+    await this.visitor.press(button);
+    return said;
   }
 
   /** The newest kept mail to an address whose text has a link with `part`; waits for it, since mails are written beside the request. */

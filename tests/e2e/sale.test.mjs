@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { useBrowser, visit } from "./browser.mjs";
-import { addToCart, buyer, cartCount, chooseMethods, chooseVariant, fillCheckout, goToCheckout, guitar, placeOrder, prefix, readOrder, setQuantity } from "./buying.mjs";
+import { addToCart, buyer, cartCount, chooseMethods, chooseVariant, fillCheckout, goToCheckout, guitar, placeOrder, prefix, readOrder, setQuantity, skuOf } from "./buying.mjs";
 import { Owner } from "./owner.mjs";
 import { useShop } from "./shop.mjs";
 
@@ -34,14 +34,6 @@ async function search(visitor, locale) {
   assert.equal(new URL(page.url()).pathname, locale === "en" ? guitar.enPath : guitar.path);
 }
 
-async function skuOf(variantId) {
-  const answer = await fetch(`${shop.url}/api/v1/products/${guitar.path.split("/").pop()}`);
-  const product = await answer.json();
-  const variant = product.variants.find((one) => String(one.id) === variantId);
-  assert.ok(variant, `the API knows variant ${variantId}`);
-  return variant.sku;
-}
-
 for (const { scripts, locale, variantIndex } of [{ scripts: true, locale: "id", variantIndex: 1 }, { scripts: false, locale: "en", variantIndex: 2 }]) {
   describe(`a sale ${scripts ? "with" : "without"} scripts, in ${locale}`, () => {
     test("from the home page to the door", async () => {
@@ -54,7 +46,7 @@ for (const { scripts, locale, variantIndex } of [{ scripts: true, locale: "id", 
 
         await search(visitor, locale);
         const variant = await chooseVariant(visitor, variantIndex);
-        const sku = await skuOf(variant.id);
+        const sku = await skuOf(shop, variant.id);
         const { reserved: held } = await owner.stock(sku);
         await owner.countStock(sku, held + quantity + 1);
         const before = await owner.stock(sku);

@@ -9,6 +9,7 @@ import { after } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { startAll } from "../simulators/start.mjs";
+import { startMailServer } from "./mailbox.mjs";
 import { build, root } from "./packages.mjs";
 
 const startTimeMaxMs = 240_000;
@@ -49,6 +50,8 @@ export class Shop {
     try {
       shop.gateways = await startAll(`http://127.0.0.1:${shop.port}`);
       for (const gateway of shop.gateways) Object.assign(shop.environment, gateway.environment);
+      shop.mailServer = await startMailServer(shop.mailPath);
+      shop.environment.HURTROCK_SMTP_URL = shop.mailServer.url;
       await shop.serve();
       await shop.run("user", "create", "--email", adminEmail, "--password", adminPassword, "--role", "admin", "--name", "Owner");
       await shop.run("user", "create", "--email", customerEmail, "--password", customerPassword, "--role", "customer", "--name", "Rangga Wirasena");
@@ -98,13 +101,15 @@ export class Shop {
       await this.stop();
     } finally {
       for (const gateway of this.gateways ?? []) gateway.child.kill("SIGTERM");
+      this.mailServer?.stop();
       await rm(this.folder, { recursive: true, force: true });
     }
   }
 
+  get mailPath() { return path.join(this.folder, "mails.jsonl"); }
   get logPath() { return path.join(this.folder, "serve.log"); }
   async logEnd() { return (await readFile(this.logPath, "utf8")).slice(-4000); }
-  get description() { return { url: this.url, adminEmail, adminPassword, customerEmail, customerPassword, logPath: this.logPath, gateways: Object.fromEntries(this.gateways.map(({ simulator, url }) => [simulator, url])) }; }
+  get description() { return { url: this.url, adminEmail, adminPassword, customerEmail, customerPassword, logPath: this.logPath, mailPath: this.mailPath, gateways: Object.fromEntries(this.gateways.map(({ simulator, url }) => [simulator, url])) }; }
 }
 
 /** What run.mjs passes on, so that all test files share one shop. */

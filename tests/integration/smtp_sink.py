@@ -1,7 +1,12 @@
-"""A mail server that keeps what it gets, and can hold its answer back at the moment it matters."""
+"""A mail server that keeps what it gets, and can hold its answer back at the moment it matters.
+
+As a program it writes its address, then every mail as a line of JSON: {to, subject, id, text, html}."""
 
 import email
+import json
+import sys
 import threading
+from email import policy
 
 from aiosmtpd.controller import Controller
 from conftest import free_port
@@ -20,12 +25,17 @@ class SmtpSink:
     async def handle_DATA(self, _server, _session, envelope):
         import asyncio
 
+        mail = email.message_from_bytes(envelope.content)
         with self.lock:
-            self.mails.append((list(envelope.rcpt_tos), email.message_from_bytes(envelope.content)))
+            self.mails.append((list(envelope.rcpt_tos), mail))
+            self.kept(list(envelope.rcpt_tos), mail)
         if self.held_address in envelope.rcpt_tos and not self.released.is_set():
             self.held.set()
             await asyncio.get_running_loop().run_in_executor(None, self.released.wait, HELD_SECONDS_MAX)
         return "250 kept"
+
+    def kept(self, recipients, mail):
+        """Called for each mail, one at a time."""
 
     def hold(self, address):
         """The mail to it is taken, and the sender is left without an answer until release()."""
@@ -46,3 +56,28 @@ class SmtpSink:
     def stop(self):
         self.released.set()
         self.controller.stop()
+
+
+def readable(recipients, mail):
+    """The mail as a reader shows it."""
+    parsed = email.message_from_bytes(mail.as_bytes(), policy=policy.default)
+    parts = {kind: parsed.get_body((kind,)) for kind in ("plain", "html")}
+    return {
+        "to": recipients,
+        "subject": parsed["Subject"],
+        "id": parsed["Message-ID"],
+        "text": parts["plain"].get_content() if parts["plain"] else "",
+        "html": parts["html"].get_content() if parts["html"] else "",
+    }
+
+
+def main():
+    sink = SmtpSink()
+    sink.kept = lambda recipients, mail: print(json.dumps(readable(recipients, mail)), flush=True)
+    print(sink.url, flush=True)
+    sys.stdin.read()  # until whoever started it goes away
+    sink.stop()
+
+
+if __name__ == "__main__":
+    main()
