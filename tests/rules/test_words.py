@@ -69,6 +69,16 @@ def test_both_languages_have_the_same_placeholders():
     complain(problems, "a placeholder that only one language knows shows nothing in the other")
 
 
+def test_a_sentence_is_the_same_whoever_translates_it():
+    """Sentences are shared by all plugins: of two translations one is shown, whichever plugin started last. A theme may choose."""
+    said = {}
+    for path in files("core/locales/*.yaml", "plugins/*/locales/*.yaml"):
+        for key, sentence in (yaml.safe_load(text(path)) or {}).items():
+            said.setdefault((path.stem, key), {}).setdefault(sentence, path)
+    problems = [f"{', '.join(map(str, paths.values()))}: {key!r}: {', '.join(map(repr, paths))}" for (_, key), paths in said.items() if len(paths) > 1]
+    complain(problems, "one plugin would change the words of another")
+
+
 def test_no_sentence_stands_twice_in_a_file():
     twice = []
     for path in files("core/locales/*.yaml", "plugins/*/locales/*.yaml", "themes/*/locales/*.yaml"):
