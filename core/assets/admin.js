@@ -84,6 +84,23 @@ function startCards() {
   fit();
 }
 
+/** A box above a list (data-tick-all="name") that ticks every box of that name at once. */
+function startTickAll() {
+  for (const place of document.querySelectorAll("[data-tick-all]")) {
+    const all = place.querySelector("input");
+    const boxes = [...place.closest("table").querySelectorAll(`tbody input[type=checkbox][name="${place.dataset.tickAll}"]`)];
+    place.hidden = boxes.length === 0;
+    const look = () => {
+      const ticked = boxes.filter((box) => box.checked).length;
+      all.checked = ticked === boxes.length;
+      all.indeterminate = ticked > 0 && ticked < boxes.length;
+    };
+    all.addEventListener("change", () => { for (const box of boxes) box.checked = all.checked; });
+    for (const box of boxes) box.addEventListener("change", look);
+    look();
+  }
+}
+
 /** Settings that matter only with others set so (data-when="mode=live|test&express=true"): hidden until then. */
 function startConditions() {
   for (const form of document.querySelectorAll("form:has([data-when])")) {
@@ -186,6 +203,7 @@ function startCheckAll() {
 
 startModeToggle();
 startRowLinks();
+startTickAll();
 startCards();
 startConditions();
 startMenu();

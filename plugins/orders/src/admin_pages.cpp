@@ -31,6 +31,14 @@ template <class State> Value options(const Request& request, const std::optional
     return list;
 }
 
+/// What the customer paid and the order no longer costs is told as what it is: owed.
+Value money_of(const Audience& audience, const Order& order)
+{
+    const bool owed = order.stage == OrderStage::cancelled && !order.received.is_zero() && order.money != MoneyState::refunded;
+    if (!owed) return status_of(audience, order.money);
+    return {{"code", "owed"}, {"text", audience.text("To be refunded")}, {"tone", "wait"}};
+}
+
 /// A day as a date field sends it; anything else is no bound.
 std::string day_of(std::string_view typed)
 {
@@ -58,7 +66,8 @@ Value AdminPages::row(const Request& request, const OrderRow& row)
     view.set("shipping", order.shipping_name);
     view.set("pickup", order.pickup);
     view.set("public_id", order.public_id);
-    view.set("money", status_of(Audience::of(request), order.money));
+    view.set("money", money_of(Audience::of(request), order));
+    view.set("has_return", row.has_return);
     const bool sendable = order.stage == OrderStage::confirmed && order.fulfilment != FulfilmentState::shipped &&
                           order.fulfilment != FulfilmentState::delivered;
     view.set("can_ship", sendable && request.visitor().can("orders.orders.ship"));
@@ -69,7 +78,9 @@ Response AdminPages::list(const Request& request)
 {
     const auto slice = Slice::of(request, page_size);
     const auto asked = [&](const char* name) { return request.query(name).value_or(""); };
-    const listing::Filter filter{state_named(asked("state")),
+    const auto show = asked("show") == "to_ship" || asked("show") == "returns" ? asked("show") : "";
+    const listing::Filter filter{std::string{show},
+                                 state_named(asked("state")),
                                  named<MoneyState>(asked("money")),
                                  named<FulfilmentState>(asked("fulfilment")),
                                  day_of(asked("from")),
@@ -94,6 +105,8 @@ Response AdminPages::list(const Request& request)
                                            {"to", filter.to},
                                            {"query", filter.text},
                                            {"total", found.total},
+                                           {"show", filter.show},
+                                           {"to_ship", to_ship()},
                                            {"returns", listing::count_returns(host_.database())},
                                            {"can_ship", request.visitor().can("orders.orders.ship")},
                                            {"pagination", slice.links(request, found.total)}});
@@ -129,7 +142,7 @@ Response AdminPages::show_with(const Request& request, const Order& known, const
     variables.set("revision", order.revision);
     variables.set("phone", order.phone);
     variables.set("ship_together", order.ship_together);
-    variables.set("money", status_of(audience, order.money));
+    variables.set("money", money_of(audience, order));
     variables.set("refundable", detail->payment.refundable.to_value());
     variables.set("shipping_refundable", (order.shipping_paid() - order.shipping_refunded).to_value());
     variables.set("shop_url", request.url_for("/orders/" + order.public_id));
@@ -222,7 +235,7 @@ void AdminPages::add_widgets()
     figure("orders.to_ship", "To ship", 40, [this](const Request& request) -> Value {
         return {{"value", std::to_string(to_ship())},
                 {"note", ""},
-                {"url", request.url_for("/admin/orders") + "?state=paid"}};
+                {"url", request.url_for("/admin/orders") + "?show=to_ship"}};
     });
     host_.admin().widget({.id = "orders.recent",
                           .template_name = "orders/admin/recent.html",

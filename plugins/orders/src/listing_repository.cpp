@@ -12,14 +12,15 @@ OrderPage read_page(const Rows& rows)
     OrderPage page;
     for (const auto row : rows) {
         page.rows.push_back({read_order(row), row.integer("quantity"), row.integer("line_count"),
-                             std::string{row.text("first_name")}, std::string{row.text("first_picture")}});
+                             std::string{row.text("first_name")}, std::string{row.text("first_picture")},
+                             row.boolean("has_return")});
         page.total = row.integer("matching");
     }
     return page;
 }
 
 const Query list_of_user{"orders.list_of_user", R"(
-    SELECT o.*, l.quantity, l.line_count, l.first_name, l.first_picture
+    SELECT o.*, l.quantity, l.line_count, l.first_name, l.first_picture, false AS has_return
       FROM (SELECT *, count(*) OVER () AS matching FROM orders.orders WHERE user_id = $1
              ORDER BY id DESC LIMIT $2 OFFSET $3) o
       CROSS JOIN LATERAL (
@@ -39,9 +40,12 @@ OrderPage of_user(Reader& reader, UserId user, std::int64_t limit, std::int64_t 
 namespace
 {
 const Query list_all{"orders.list_all", R"(
-    SELECT o.*, l.quantity, l.line_count, l.first_name, l.first_picture
+    SELECT o.*, l.quantity, l.line_count, l.first_name, l.first_picture,
+           EXISTS (SELECT FROM orders.returns r WHERE r.order_id = o.id AND r.state IN ('requested', 'approved', 'received')) AS has_return
       FROM (SELECT *, count(*) OVER () AS matching FROM orders.orders
-             WHERE ($1::text IS NULL OR state = $1) AND ($6::text IS NULL OR money = $6) AND ($7::text IS NULL OR fulfilment = $7)
+             WHERE ($10::text <> 'to_ship' OR state IN ('paid', 'confirmed', 'partly_shipped'))
+               AND ($10::text <> 'returns' OR id IN (SELECT order_id FROM orders.returns WHERE state IN ('requested', 'approved', 'received')))
+               AND ($1::text IS NULL OR state = $1) AND ($6::text IS NULL OR money = $6) AND ($7::text IS NULL OR fulfilment = $7)
                AND ($8::text = '' OR placed_at >= nullif($8, '')::date::timestamp AT TIME ZONE 'Asia/Jakarta')
                AND ($9::text = '' OR placed_at < (nullif($9, '')::date + 1)::timestamp AT TIME ZONE 'Asia/Jakarta')
                AND ($2::text = '' OR number = upper($2) OR number = 'HR-' || $2
@@ -72,7 +76,8 @@ OrderPage all(Reader& reader, const Filter& filter, std::int64_t limit, std::int
 {
     const auto name = [](const auto& state) { return state ? Param{shop::name_of(*state)} : Param{nullptr}; };
     return read_page(reader.run(list_all, {name(filter.state), filter.text, escaped(filter.text), limit, offset,
-                                           name(filter.money), name(filter.fulfilment), filter.from, filter.to}));
+                                           name(filter.money), name(filter.fulfilment), filter.from, filter.to,
+                                           filter.show}));
 }
 
 namespace

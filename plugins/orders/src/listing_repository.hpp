@@ -9,6 +9,8 @@ namespace hurtrock::orders::listing
 OrderPage of_user(Reader& reader, UserId user, std::int64_t limit, std::int64_t offset);
 
 struct Filter {
+    /// "to_ship", "returns" (those with an open one), or empty for all.
+    std::string show{};
     std::optional<OrderState> state{};
     std::optional<MoneyState> money{};
     std::optional<FulfilmentState> fulfilment{};

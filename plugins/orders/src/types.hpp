@@ -67,6 +67,8 @@ struct OrderRow {
     std::int64_t quantity{0};
     std::int64_t line_count{0};
     std::string first_name, first_picture;
+    /// One that is not closed; known in the owner's list alone.
+    bool has_return{false};
 };
 
 struct OrderPage {
