@@ -21,10 +21,17 @@ Value money(tmpl::Call& call)
     return "";
 }
 
+/// A moment, or a day of the shop ("2026-11-21"): noon of it in the shop's zone.
+std::optional<Time> time_in(std::string_view text)
+{
+    constexpr std::size_t day_size = 10;
+    return from_rfc3339(text.size() == day_size ? std::string{text} + "T05:00:00Z" : std::string{text});
+}
+
 template <class Format>
 Value formatted_time(tmpl::Call& call, Format format)
 {
-    const auto time = from_rfc3339(call.argument(0).text());
+    const auto time = time_in(call.argument(0).text());
     return time ? Value{format(*time, locale_of(call))} : Value{""};
 }
 
