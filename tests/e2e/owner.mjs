@@ -92,11 +92,26 @@ export class Owner {
     await this.visitor.press(this.page.locator("form[action$='/deliver'] [type=submit]"));
   }
 
-  /** Ticks orders in the list and presses a button of the bar above it; answers what the list then says. */
-  async withTicked(orderNumbers, button) {
+  /** Ships the rest of an order from its row in the list. */
+  async quickShip(orderNumber, trackingNumber) {
+    await this.open("/admin/orders?show=to_ship");
+    const row = this.page.locator("tbody tr").filter({ has: this.page.getByRole("link", { name: orderNumber, exact: true }) });
+    await row.locator("[name^=tracking_]").fill(trackingNumber);
+    await this.visitor.press(row.locator("button[name=only]"));
+  }
+
+  /** Ticks orders in the list and presses a print button of the bar above it, whose answer opens beside the page; its bytes. */
+  async printTicked(orderNumbers, paper) {
     await this.open("/admin/orders");
     for (const number of orderNumbers) await this.page.getByRole("checkbox", { name: number, exact: true }).check();
-    await this.visitor.press(this.page.locator(`#bulk ${button}`));
+    const button = this.page.locator(`#bulk button[name=paper][value=${paper}]`);
+    assert.ok(await button.isVisible());
+    const fields = await this.page.locator("#bulk").evaluate((form) => [...form.elements].filter((one) => one.name && one.type !== "submit" && (one.type !== "checkbox" || one.checked)).map((one) => [one.name, one.value]));
+    const data = new URLSearchParams([...fields, ["paper", paper]]).toString();
+    const headers = { "Content-Type": "application/x-www-form-urlencoded", Origin: new URL(this.shop.url).origin, "Sec-Fetch-Site": "same-origin" };
+    const answer = await this.visitor.context.request.post(await button.getAttribute("formaction"), { data, headers });
+    assert.equal(answer.status(), 200);
+    return answer.body();
   }
 
   /** Goes through a return: agrees, takes the goods back onto the shelf, asks for the refund of its worth. */

@@ -42,7 +42,7 @@ export class Shop {
     shop.port = await freePort();
     shop.url = `http://localhost:${shop.port}`; // as the shop calls itself, in its mails too;
     shop.environment = {
-      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(HURTROCK_|DATABASE_URL$|NODE_)/.test(name))),
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => name === "HURTROCK_DEMO_DIR" || !/^(HURTROCK_|DATABASE_URL$|NODE_)/.test(name))),
       HURTROCK_DATA_DIR: path.join(shop.folder, "data"),
       HURTROCK_CONFIG_DIR: path.join(shop.folder, "config"),
       HURTROCK_PORT: String(shop.port),

@@ -6,7 +6,7 @@ import { useBrowser, visit } from "./browser.mjs";
 import { addAddress, addToCart, askReturn, buyer, chooseMethods, chooseVariant, chosenAddress, fillCheckout, goToCheckout, guitar, logIn, placeOrder, prefix, readOrder, skuOf, track } from "./buying.mjs";
 import { Mailbox } from "./mailbox.mjs";
 import { Owner } from "./owner.mjs";
-import { fetchPaper } from "./papers.mjs";
+import { fetchPaper, readPaper } from "./papers.mjs";
 import { useShop } from "./shop.mjs";
 
 const shop = await useShop();
@@ -16,12 +16,12 @@ const quantity = 3;
 /** How subjects of mails end (# is the order's number), and what papers and pages say, in each language. */
 const words = {
   id: {
-    received: "Pesanan # diterima: cara membayar", paid: "Pesanan # lunas", shipped: "Pesanan # dikirim", parcel: "Paket lain dari pesanan # sedang dikirim",
+    received: "Pesanan # diterima: cara membayar", paid: "Pesanan # lunas", shipped: "Pesanan # dikirim", rest: "Sisanya menyusul", parcel: "Paket lain dari pesanan # sedang dikirim",
     agreed: "Retur Anda untuk pesanan # disetujui", arrived: "Retur Anda untuk pesanan # sudah kami terima", refunded: "untuk pesanan # sudah dikembalikan",
     invoice: ["FAKTUR", "LUNAS", "PPN"], history: "Sebagian dana dikembalikan",
   },
   en: {
-    received: "Order # received: how to pay", paid: "Order # is paid", shipped: "Order # is on its way", parcel: "Another parcel of order # is on its way",
+    received: "Order # received: how to pay", paid: "Order # is paid", shipped: "Order # is on its way", rest: "The rest follows", parcel: "Another parcel of order # is on its way",
     agreed: "Your return for order # is approved", arrived: "Your return for order # has arrived", refunded: "for order # was sent back",
     invoice: ["INVOICE", "PAID", "PPN"], history: "A part was refunded",
   },
@@ -70,6 +70,8 @@ async function readDeskPapers(owner, { number, sku }, person, tracking) {
   for (const word of [person.name, "Kota Bandung", person.postal_code]) assert.ok(labels.text.includes(word.replaceAll(" ", "")), `${word} on the label: ${labels.text}`);
   const slip = await fetchPaper(owner.visitor, "a[href*='/admin/papers/slip/']");
   assert.ok(slip.text.includes(sku), "the slip says what to pack");
+  const again = await readPaper(await owner.printTicked([number], "label"));
+  assert.deepEqual(again.codes.sort(), labels.codes.sort(), "the list prints the same labels");
 }
 
 /** The invoice from the customer's own page. */
@@ -121,8 +123,8 @@ for (const kind of [
 
       const tracking = [`JNE${Date.now()}A`, `JNE${Date.now()}B`];
       await owner.ship(number, tracking[0], 1);
-      await mailbox.find(number, say.shipped, tracking[0]);
-      await owner.ship(number, tracking[1]);
+      await mailbox.find(number, say.shipped, tracking[0], say.rest);
+      await owner.quickShip(number, tracking[1]);
       await mailbox.find(number, say.parcel, tracking[1]);
       await assertGone(owner, bought, quantity);
       await readDeskPapers(owner, bought, person, tracking);
