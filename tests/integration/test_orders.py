@@ -1,5 +1,6 @@
 """After the order is placed: parcels, returns, refunds, edits, other ways to pay, and two people at once."""
 
+import re
 import urllib.parse
 
 from conftest import until
@@ -469,3 +470,56 @@ def test_an_order_is_put_into_the_cart_again_and_what_is_gone_is_said(shop):
     assert cart.url.endswith("/cart")
     lines = shop.db(f"SELECT variant_id, quantity FROM cart.lines WHERE variant_id IN ({here.id}, {gone.id})")
     assert lines == [[here.id, "2"]]
+
+
+# --- the owner's lists ------------------------------------------------------------------------------------------------
+
+
+def listed(page):
+    return re.findall(r'href="/admin/orders/([0-9A-Za-z]{22})"', page.text)
+
+
+def test_the_list_goes_on_over_pages_and_keeps_its_filter(shop):
+    variant, email = Variant(shop, 40), unique_email("banyak")
+    for _ in range(31):
+        placed_order(shop, variant, email=email)
+    admin = shop.admin()
+    first = admin.get(f"/admin/orders?q={email}")
+    onward = re.search(r'href="([^"]*page=2[^"]*)"', first.text).group(1).replace("&amp;", "&")
+    second = admin.get(onward)
+    assert (len(set(listed(first))), len(set(listed(second)))) == (30, 1) and email.split("@")[0] in onward
+
+
+def test_what_is_to_ship_and_what_comes_back_are_a_press_away(shop):
+    variant, admin = Variant(shop, 9), shop.admin()
+    _, unpaid = placed_order(shop, variant)
+    _, paid = paid_order(shop, variant)
+    _, partly = paid_order(shop, variant, 2)
+    ship_units(admin, shop, partly, 1, "SEPARUH")
+    _, _, _, back = delivered_order(shop, 1)
+    (line,) = line_ids(shop, back)
+    act(admin, back, "returns", {f"return_{line}": 1, "return_reason": "other"})
+
+    to_ship, returns = (set(listed(admin.get(f"/admin/orders?show={show}"))) for show in ("to_ship", "returns"))
+    assert {paid, partly} <= to_ship and not {unpaid, back} & to_ship
+    assert back in returns and not {unpaid, paid, partly} & returns
+    act(admin, back, "returns/1", {"action": "receive", f"restock_{line}": 1})
+    act(admin, back, "returns/1", {"action": "close"})
+    assert back not in listed(admin.get("/admin/orders?show=returns"))
+
+    act(admin, paid, "cancel", {"reason": "uji"})
+    cancelled = admin.get(f"/admin/orders?q={order_row(shop, paid)['number']}")
+    assert "Harus dikembalikan" in words(cancelled), "money that is owed is not called paid"
+
+
+def test_low_stock_has_a_list_that_ends_when_more_came(shop):
+    variant, admin = Variant(shop, 9), shop.admin()
+    sku = shop.db(f"SELECT sku FROM catalog.variants WHERE id = {variant.id}")[0][0]
+    where = f"/admin/stock/{variant.id}"
+    low = f"/admin/stock?low=1&q={sku}"
+    admin.submit(admin.get(where), f"{where}/minimum", {"minimum": "2"})
+    assert where not in admin.get(low).text
+    admin.submit(admin.get(where), where, {"on_hand": "2", "reason": "opname"})
+    assert where in admin.get(low).text
+    admin.submit(admin.get(where), where, {"on_hand": "3", "reason": "kiriman"})
+    assert where not in admin.get(low).text

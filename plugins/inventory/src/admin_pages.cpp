@@ -81,9 +81,10 @@ Response AdminPages::list(const Request& request)
     repository::LevelPage found;
     if (!sku.empty()) {
         if (const auto variant = catalog_->variant_by_sku(host_.database(), sku)) {
-            found.levels = repository::levels(host_.database(), {*variant});
-            if (found.levels.empty()) found.levels.push_back({*variant, 0, 0});
-            found.total = 1;
+            auto levels = repository::levels(host_.database(), {*variant});
+            if (levels.empty()) levels.push_back({*variant, 0, 0});
+            if (!low || levels.front().available() <= service_.minimum_of(levels.front())) found.levels = std::move(levels);
+            found.total = static_cast<std::int64_t>(found.levels.size());
         }
     } else {
         found = repository::page(host_.database(), low ? std::optional{threshold} : std::nullopt, slice.limit,
