@@ -6,7 +6,7 @@ import threading
 import time
 import uuid
 
-from selling import Variant, checkout, order_of, order_row, put_in_cart, words
+from selling import Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
 from test_customers import confirmed
 from test_orders import act, paid_order, ship_units
 from test_sale import placed_order

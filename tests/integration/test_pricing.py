@@ -252,7 +252,7 @@ def test_a_tax_rate_takes_effect_by_its_date(shop):
         assert admin.submit(page, "/admin/tax/rates", {"class": "standard", "starts_on": "2031-01-01", "rate": bad}).status == 422
     page = admin.submit(page, "/admin/tax/rates", {"class": "standard", "starts_on": "2031-01-01", "rate": "12,5", "base_numerator": "1", "base_denominator": "1"})
     assert "12,5 %" in words(page) and "badge-wait" in page.text
-    assert "1 January 2031" in words(page) and "1 Januari 2031" in words(admin.get("/admin/tax")), "it says since when"
+    assert "1 Januari 2031" in words(page) and "1 January 2031" in words(admin.get("/en/admin/tax")), "it says since when"
     session = shop.session()
     put_in_cart(session, Variant(shop, 9))
     assert "PPN 11 %" in words(session.get("/cart")), "a future rate is not in force yet"
