@@ -12,7 +12,7 @@ import { startAll } from "../simulators/start.mjs";
 import { startMailServer } from "./mailbox.mjs";
 import { build, root } from "./packages.mjs";
 
-const startTimeMaxMs = 240_000;
+const startTimeMaxMs = 400_000;
 const stopTimeMaxMs = 60_000;
 const commandTimeMaxMs = 60_000;
 const environmentName = "HURTROCK_E2E_SHOP";
