@@ -523,3 +523,13 @@ def test_low_stock_has_a_list_that_ends_when_more_came(shop):
     assert where in admin.get(low).text
     admin.submit(admin.get(where), where, {"on_hand": "3", "reason": "kiriman"})
     assert where not in admin.get(low).text
+
+
+def test_what_is_collected_needs_no_courier(shop):
+    session, public_id = paid_order(shop, Variant(shop, 2), shipping_method="ambil-di-toko", address="", place="", postal_code="")
+    admin = shop.admin()
+    form = desk(admin, public_id).fields(f"/admin/orders/{public_id}/ship")
+    assert "tracking_number" not in form
+    admin.post(f"/admin/orders/{public_id}/ship", form)
+    assert order_states(shop, public_id)[2:] == ("shipped", "shipped")
+    assert "Siap diambil" in words(session.get(f"/orders/{public_id}"))
