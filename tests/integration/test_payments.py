@@ -367,6 +367,15 @@ def test_a_refund_made_in_the_gateways_own_pages_is_booked(shop, gateway):
     assert (now["refunded"], now["due"], now["state"]) == (4000, 4000, "paid")
     assert ("refunded", 4000) in ledger(shop, attempt)
     assert "halaman gerbang" in words(shop.admin().get(f"/admin/payments/{attempt}"))
+    seen = words(shop.session().get(f"/orders/{public_id}"))
+    assert "Rp4.000 · sudah dikembalikan" in seen, "the customer sees it too"
+    admin = shop.admin()
+    form = {"refund_amount": "3000", "reason": "Gores di bodi"}
+    admin.submit(admin.get(f"/admin/payments/{attempt}"), f"/admin/payments/{attempt}/refund", form)
+    until(lambda: "Rp3.000 · sudah dikembalikan" in words(shop.session().get(f"/orders/{public_id}")))
+    assert "Gores di bodi" in words(shop.session().get(f"/orders/{public_id}"))
+    order_page = words(admin.get(f"/admin/orders/{public_id}"))
+    assert attempt in order_page and "Simulator" in order_page
 
 
 def test_the_reconcilers_work_is_seen(shop):

@@ -1,9 +1,7 @@
 #include "returns_repository.hpp"
 
-namespace hurtrock::orders::repository
-{
-namespace
-{
+namespace hurtrock::orders::repository {
+namespace {
 
 const Query count_returning{"orders.ask_back", R"(
     UPDATE orders.lines SET asked_back = asked_back + $2 WHERE id = $1 AND asked_back + $2 BETWEEN 0 AND shipped)"};
@@ -56,8 +54,7 @@ int add_return(Transaction& tx, OrderId order, const shop::OrderReturn& wanted, 
 bool set_return(Transaction& tx, OrderId order, const shop::OrderReturn& asked, ReturnState to, std::string_view answer,
                 Time now)
 {
-    return tx.run(move_return,
-                  {order, asked.number, shop::name_of(asked.state), shop::name_of(to), answer, now})
+    return tx.run(move_return, {order, asked.number, shop::name_of(asked.state), shop::name_of(to), answer, now})
                .affected() == 1;
 }
 
@@ -94,8 +91,7 @@ std::vector<shop::OrderReturn> returns(Reader& reader, OrderId order)
     return found.empty() ? std::vector<shop::OrderReturn>{} : std::move(found.begin()->second);
 }
 
-namespace
-{
+namespace {
 const Query create_refund{"orders.add_refund", R"(
     INSERT INTO orders.refunds (order_id, return_id, cause, amount, shipping, reason, actor, requested_at)
     VALUES ($1, (SELECT id FROM orders.returns WHERE order_id = $1 AND number = $2), $3, $4, $5, $6, $7, $8))"};
@@ -112,6 +108,11 @@ const Query mark_refunded{"orders.settle_refunds", R"(
 
 const Query sum_edits{"orders.sent_back_by_edits", R"(
     SELECT coalesce(sum(amount), 0)::bigint AS total FROM orders.refunds WHERE order_id = $1 AND cause = 'edit')"};
+
+const Query create_told_refund{"orders.add_told_refund", R"(
+    INSERT INTO orders.refunds (order_id, cause, amount, reason, actor, requested_at, refunded_at)
+    SELECT $1, 'payment', $2 - coalesce(sum(amount), 0), $3, $4, $5, $5 FROM orders.refunds WHERE order_id = $1
+    HAVING $2 > coalesce(sum(amount), 0))"};
 
 const Query find_refunds{"orders.find_refunds", R"(
     SELECT order_id, amount, shipping, reason, actor, requested_at, refunded_at FROM orders.refunds
@@ -143,6 +144,12 @@ std::string settle_refunds(Transaction& tx, OrderId order, Money refunded, Time 
 Money sent_back_by_edits(Reader& reader, OrderId order)
 {
     return reader.run(sum_edits, {order}).front().money("total");
+}
+
+void add_told_refund(Transaction& tx, OrderId order, Money refunded, std::string_view reason, std::string_view actor,
+                     Time now)
+{
+    tx.run(create_told_refund, {order, refunded.units(), reason, actor, now});
 }
 
 std::unordered_map<OrderId, std::vector<shop::OrderRefund>> refunds_of(Reader& reader,

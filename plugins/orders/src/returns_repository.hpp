@@ -5,8 +5,7 @@
 
 #include <unordered_map>
 
-namespace hurtrock::orders::repository
-{
+namespace hurtrock::orders::repository {
 
 /// Units of a line asked back (or, when negative, no longer). False when so many did not leave.
 bool ask_back(Transaction& tx, std::int64_t line, std::int64_t quantity);
@@ -23,7 +22,7 @@ std::unordered_map<OrderId, std::vector<shop::OrderReturn>> returns_of(Reader& r
 struct NewRefund {
     /// The return's number; 0 for none.
     int return_number{0};
-    /// "staff", "return" or "edit".
+    /// "staff", "return" or "edit"; "payment" is what payments told (add_told_refund).
     std::string_view cause;
     Money amount{}, shipping{};
     std::string_view reason, actor;
@@ -35,6 +34,10 @@ bool refund_shipping(Transaction& tx, OrderId order, Money amount);
 std::string settle_refunds(Transaction& tx, OrderId order, Money refunded, Time now);
 /// What edits took off the price of a paid order.
 Money sent_back_by_edits(Reader& reader, OrderId order);
+/// What went back beyond all that was asked for here (from the payment's page, in the gateway's own): a row of its own,
+/// so that the customer sees it.
+void add_told_refund(Transaction& tx, OrderId order, Money refunded, std::string_view reason, std::string_view actor,
+                     Time now);
 std::unordered_map<OrderId, std::vector<shop::OrderRefund>> refunds_of(Reader& reader,
                                                                        const std::vector<std::int64_t>& orders);
 

@@ -11,10 +11,8 @@
 
 #include <algorithm>
 
-namespace hurtrock::orders
-{
-namespace
-{
+namespace hurtrock::orders {
+namespace {
 
 constexpr std::int64_t expiry_batch = 200;
 constexpr std::chrono::hours keys_kept{24};
@@ -96,6 +94,7 @@ Result<Done> OrdersService::refunded(Transaction& tx, const shop::PaymentRefunde
     const Money refunded = balance.refunded + refund.amount;
     const auto asked = repository::settle_refunds(tx, order->id, refunded, now);
     const auto& reason = refund.reason.empty() ? asked : refund.reason;
+    repository::add_told_refund(tx, order->id, refunded, refund.reason, refund.actor, now);
 
     const auto price = order->received + repository::sent_back_by_edits(tx, order->id);
     const auto of_order = of_price(price, balance, refunded) - of_price(price, balance, balance.refunded);
@@ -154,8 +153,7 @@ Result<Done> OrdersService::finish(Transaction& tx, std::string_view public_id, 
 
 Result<Done> OrdersService::expire_due()
 {
-    for (const auto& public_id :
-         repository::unpaid_after(host_.database(), host_.clock().now(), expiry_batch)) {
+    for (const auto& public_id : repository::unpaid_after(host_.database(), host_.clock().now(), expiry_batch)) {
         const auto expired = host_.database().transaction("orders.expire", [&](Transaction& tx) {
             return finish(tx, public_id, StageEvent::expire, {system_actor, "orders.not_paid_in_time"});
         });
