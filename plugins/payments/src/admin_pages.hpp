@@ -26,6 +26,8 @@ public:
     Response replay(const Request& request);
 
     std::int64_t waiting();
+    /// Every attempt at paying an order and what was said with gateways about each, for the order's page.
+    Value attempts(const Request& request, const Value& context) const;
 
 private:
     Response show_with(const Request& request, const Payment& payment, const Value& values, const Value& errors,

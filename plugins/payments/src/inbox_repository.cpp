@@ -119,7 +119,8 @@ const Query insert_exchange{"payments.keep_exchange", R"(
     INSERT INTO payments.exchanges (payment_id, purpose, method, url, request, answer, status, failure, attempt, took_ms, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11))"};
 const Query list_exchanges{"payments.exchanges", R"(
-    SELECT * FROM payments.exchanges WHERE payment_id = $1 ORDER BY id DESC LIMIT 50)"};
+    SELECT e.* FROM unnest($1::bigint[]) AS p (id)
+     CROSS JOIN LATERAL (SELECT * FROM payments.exchanges WHERE payment_id = p.id ORDER BY id DESC LIMIT 50) e)"};
 const Query forget_exchanges{"payments.forget_exchanges", R"(DELETE FROM payments.exchanges WHERE created_at < $1)"};
 } // namespace
 
@@ -129,14 +130,15 @@ void keep_exchange(Transaction& tx, PaymentId id, const ExchangeRow& exchange)
                              exchange.status, exchange.failure, exchange.attempt, exchange.took_ms, exchange.at});
 }
 
-std::vector<ExchangeRow> exchanges(Reader& reader, PaymentId id)
+std::unordered_map<PaymentId, std::vector<ExchangeRow>> exchanges(Reader& reader,
+                                                                  const std::vector<std::int64_t>& payments)
 {
-    std::vector<ExchangeRow> found;
-    for (const auto row : reader.run(list_exchanges, {id}))
-        found.push_back({std::string{row.text("purpose")}, std::string{row.text("method")},
-                         std::string{row.text("url")}, std::string{row.text("request")},
-                         std::string{row.text("answer")}, std::string{row.text("failure")}, row.integer("status"),
-                         row.integer("attempt"), row.integer("took_ms"), row.time("created_at")});
+    std::unordered_map<PaymentId, std::vector<ExchangeRow>> found;
+    for (const auto row : reader.run(list_exchanges, {payments}))
+        found[row.id<PaymentId>("payment_id")].push_back(
+            {std::string{row.text("purpose")}, std::string{row.text("method")}, std::string{row.text("url")},
+             std::string{row.text("request")}, std::string{row.text("answer")}, std::string{row.text("failure")},
+             row.integer("status"), row.integer("attempt"), row.integer("took_ms"), row.time("created_at")});
     return found;
 }
 

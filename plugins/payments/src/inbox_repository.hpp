@@ -3,6 +3,8 @@
 
 #include "types.hpp"
 
+#include <unordered_map>
+
 namespace hurtrock::payments::repository {
 
 struct InboxRow {
@@ -45,8 +47,9 @@ struct ExchangeRow {
     Time at{};
 };
 void keep_exchange(Transaction& tx, PaymentId id, const ExchangeRow& exchange);
-/// The newest 50.
-std::vector<ExchangeRow> exchanges(Reader& reader, PaymentId id);
+/// The newest 50 of each.
+std::unordered_map<PaymentId, std::vector<ExchangeRow>> exchanges(Reader& reader,
+                                                                  const std::vector<std::int64_t>& payments);
 void forget(Transaction& tx, Time before);
 
 } // namespace hurtrock::payments::repository

@@ -83,6 +83,9 @@ class PaymentsPlugin final : public Plugin {
         const RouteOptions give_back{.access = Access::staff, .permission = "payments.refunds.make"};
         auto call_out = confirm;
         call_out.pool = Pool::outbound;
+        host.slots().fill(
+            "orders.admin.payment", "payments/admin/attempts.html",
+            [this](const Request& request, const Value& context) { return parts_->pages.attempts(request, context); });
         auto& routes = host.routes();
         const auto to = [this](Response (AdminPages::*page)(const Request&)) {
             return [this, page](const Request& request) { return (parts_->pages.*page)(request); };
