@@ -128,6 +128,19 @@ def test_no_inline_scripts_or_styles_in_templates():
     complain(problems, "the content security policy forbids them, so they would not work")
 
 
+def test_signatures_are_compared_in_constant_time():
+    made = r"(?:hmac_sha256(?:_hex)?|sha512_hex|signature_of)\("
+    problems = []
+    for path in files("*.cpp"):
+        if "tests" in path.parts:
+            continue
+        code = COMMENT.sub("", text(path))
+        problems += [f"{path}: {found.group(0)}" for found in re.finditer(rf"[=!]=\s*{made}|{made}[^;]*\)\s*[=!]=[^;]*|\.compare\({made}", code)]
+        if re.search(made, code) and re.search(r"\bis_signed\(|read_webhook\(", code) and not re.search(r"equal_in_constant_time\(|#include \"signature.hpp\"", code):
+            problems.append(f"{path}: judges signatures without equal_in_constant_time")
+    complain(problems, "a comparison that ends at the first wrong byte tells a forger how far the right ones go")
+
+
 def test_nothing_is_left_unfinished():
     problems = []
     for path in files("*.cpp", "*.hpp", "*.py", "*.mjs", "*.js", "*.html", "*.css", "*.sql", "*.cmake", "*.txt"):
