@@ -72,5 +72,18 @@ def order_row(shop, public_id):
     return dict(zip(columns.split(", "), row))
 
 
+def let_expire(shop, public_id):
+    """The time to pay is over, and the shop looks at once; see ended_by."""
+    for table, key in (("orders.orders", "public_id"), ("payments.payments", "order_public_id")):
+        shop.db(f"UPDATE {table} SET expires_at = now() - interval '1 minute' WHERE {key} = '{public_id}'")
+    shop.db("UPDATE core.job_schedules SET next_run_at = now(), leased_until = now() WHERE name IN ('orders.expire', 'payments.expire')")
+
+
+def ended_by(shop, public_id):
+    """What ended an order: "cancel", "expire", or None."""
+    rows = shop.db(f"SELECT e.event FROM orders.order_events e JOIN orders.orders o ON o.id = e.order_id WHERE o.public_id = '{public_id}' AND e.to_state = 'cancelled'")
+    return rows[0][0] if rows else None
+
+
 def unique_email(name="pembeli"):
     return f"{name}-{uuid.uuid4().hex[:10]}@example.com"

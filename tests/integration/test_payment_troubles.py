@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import payment_gateway
 import pytest
 from conftest import BUILD, Shop, until
+from secrecy import sightings
 from selling import Variant, checkout, order_row, put_in_cart, unique_email, words
 from test_resilience import worker_of
 
@@ -200,8 +201,8 @@ def test_a_worker_killed_between_receiving_and_applying_a_webhook_applies_it_onc
 
 
 def test_return_page_and_webhook_at_once_pay_once(shop, gateway):
-    """HURTROCK_RACE_ROUNDS=1000 for the long variant."""
-    rounds = int(os.environ.get("HURTROCK_RACE_ROUNDS", "15"))
+    """One transition, one invoice, one mail for each order. HURTROCK_RACE_ROUNDS=1000 for the long variant."""
+    rounds = int(os.environ.get("HURTROCK_RACE_ROUNDS", "20"))
 
     def race(_):
         session, _, public_id, attempt = place(shop)
@@ -237,8 +238,12 @@ def test_return_page_and_webhook_at_once_pay_once(shop, gateway):
     paid = f"SELECT count(*), count(DISTINCT e.order_id) FROM orders.order_events e JOIN orders.orders o ON o.id = e.order_id WHERE o.public_id IN ({listed}) AND e.event = 'pay'"
     assert shop.db(paid) == [[str(rounds), str(rounds)]]
     mails = f"SELECT count(*), count(DISTINCT to_address) FROM core.mails m JOIN orders.orders o ON o.email = m.to_address WHERE o.public_id IN ({listed}) AND m.template LIKE '%paid%'"
-    until(lambda: int(shop.db(mails)[0][0]) >= rounds, seconds=60)
+    until(lambda: int(shop.db(mails)[0][0]) >= rounds, seconds=60 + rounds)
+    # A second mail would be on its way still.
+    until(lambda: not shop.db("SELECT 1 FROM core.outbox WHERE state = 'pending' UNION ALL SELECT 1 FROM core.jobs WHERE state = 'pending' AND run_at <= now()"), seconds=60 + rounds)
     assert shop.db(mails) == [[str(rounds), str(rounds)]], "one mail an order"
+    invoices = f"SELECT count(*), count(DISTINCT order_public_id) FROM papers.issued WHERE kind = 'invoice' AND order_public_id IN ({listed})"
+    assert shop.db(invoices) == [[str(rounds), str(rounds)]], "one invoice an order"
 
 
 def close_circuit(shop):
@@ -309,21 +314,12 @@ def test_what_was_said_with_the_gateway_stands_at_the_payment_without_secrets(sh
 
 
 def test_no_secret_is_written_or_shown_anywhere(shop, gateway):
-    """After all of the above: log, audit trail, mails, exchanges and every admin page about these payments."""
+    """After all of the above."""
     public_id, attempt = paid_at_gateway(shop, gateway)
     body, headers = gateway.webhook(attempt)
     shop.session().request("POST", "/webhooks/sample-gateway", body=body, headers={**headers, "X-Signature": "0" * 64})
     shop.session().request("POST", "/webhooks/sample-gateway", body=body, headers=headers)
-    admin = shop.admin()
-    attempts = [row[0] for row in shop.db("SELECT attempt_id FROM payments.payments ORDER BY id DESC LIMIT 12")]
-    texts = {"log": shop.log()}
-    for path in ["/admin/payments", "/admin/settings", "/admin/plugins", "/admin/audit", *(f"/admin/payments/{one}" for one in attempts), f"/admin/orders/{public_id}"]:
-        texts[path] = admin.get(path).text
-    texts[f"/orders/{public_id}"] = shop.session().get(f"/orders/{public_id}").text
-    for table in ("core.audit_log", "core.mails", "core.outbox", "core.jobs", "payments.exchanges", "payments.payments", "payments.facts", "payments.payment_events"):
-        texts[table] = "\n".join(row[0] for row in shop.db(f"SELECT t::text FROM {table} t"))
-    assert texts["payments.exchanges"], "nothing was kept"
     secrets = {"secret key": payment_gateway.SECRET_KEY, "webhook secret": payment_gateway.WEBHOOK_SECRET, "card": payment_gateway.CARD,
                "token": payment_gateway.CLIENT_TOKEN, "signature": headers["X-Signature"]}
-    found = [(name, where) for where, text in texts.items() for name, secret in secrets.items() if secret in text]
-    assert not found
+    # The inbox keeps webhooks as they came, to be applied again; pages show them without secrets.
+    assert not sightings(shop, secrets, without=["payments.inbox"])

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import itertools
 import json
 import os
 import signal
@@ -11,12 +12,15 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+import forging
 import pytest
 from conftest import ROOT, Shop, until
 from gateways import Simulator, node
-from selling import CUSTOMER, Variant, checkout, order_of, order_row, put_in_cart, unique_email, words
+from secrecy import sightings
+from selling import CUSTOMER, Variant, checkout, ended_by, let_expire, order_of, order_row, put_in_cart, unique_email, words
 from test_payments import ledger, payment
 
+OWNER = "pemilik@example.com"
 KEY, SECRET = "sk_test_nobodymayseethis", "whsec_nobodymayseethiseither"
 #: Rounds of being killed; `HURTROCK_KILLS=25` for a long look.
 KILLS = int(os.environ.get("HURTROCK_KILLS", "2"))
@@ -241,17 +245,42 @@ def test_an_order_in_english_is_paid_in_english(shop, gateway):
 # --- ends that are defined -------------------------------------------------------------------------------------------
 
 
-def test_money_after_the_order_ended_is_owed_and_sent_back(shop, gateway):
+@pytest.mark.parametrize("end", ["cancel", "expire"])
+def test_money_after_the_order_ended_is_owed_told_and_sent_back(shop, gateway, end):
+    shop.run("settings", "store", "email", OWNER)
     session, public_id, attempt, _ = ordered(shop)
-    session.submit(session.get(f"/orders/{public_id}?begun=1"), f"/orders/{public_id}/cancel")
+    if end == "cancel":
+        session.submit(session.get(f"/orders/{public_id}?begun=1"), f"/orders/{public_id}/cancel")
+    else:
+        let_expire(shop, public_id)
+    until(lambda: ended_by(shop, public_id) == end)
     until(lambda: gateway.session_of(attempt)["status"] == "expired")
     gateway.pay(attempt, late=True)
     until(lambda: payment(shop, attempt)["state"] == "refund_due")
-    assert order_row(shop, public_id)["state"] == "cancelled"
+    assert order_row(shop, public_id)["state"] == "cancelled" and payment(shop, attempt)["due"] == payment(shop, attempt)["amount"]
+    until(lambda: [text for _, text in shop.mails(OWNER) if f"/admin/payments/{attempt}" in text])
     admin = shop.admin()
     admin.submit(admin.get(f"/admin/payments/{attempt}"), f"/admin/payments/{attempt}/send-owed")
     until(lambda: payment(shop, attempt)["state"] == "refunded")
     assert gateway.refunded(attempt) == payment(shop, attempt)["amount"] * 100
+
+
+def test_stale_news_changes_nothing(shop, gateway):
+    _, public_id, attempt = paid(shop, gateway)
+    told = ledger(shop, attempt)
+    for kind in ("checkout.session.expired", "checkout.session.async_payment_failed"):
+        stale = {**gateway.session_of(attempt), "status": "expired", "payment_status": "unpaid"}
+        body = json.loads(event(kind, stale))
+        assert deliver(shop, json.dumps({**body, "created": int(time.time()) - 3_600}).encode()) == 200
+    assert (payment(shop, attempt)["state"], order_row(shop, public_id)["state"], ledger(shop, attempt)) == ("paid", "paid", told)
+
+
+def test_a_stored_webhook_is_applied_again_from_the_command_line(shop, gateway):
+    _, _, attempt = paid(shop, gateway)
+    told = ledger(shop, attempt)
+    newest = shop.run("webhook", "replay", "stripe").stdout.splitlines()[-1].split()[0]
+    assert "Applied again" in shop.run("webhook", "replay", "stripe", newest).stdout
+    assert ledger(shop, attempt) == told
 
 
 def test_an_expired_session_is_told(shop, gateway):
@@ -352,6 +381,22 @@ def test_forged_replayed_and_unsigned_webhooks_write_nothing(shop, gateway):
     assert counted() == before
     gateway.switch(webhooks={"unsigned": False})
     until(lambda: order_row(shop, public_id)["state"] == "paid"), "the gateway comes again, signed"
+
+
+def test_ten_thousand_changed_bodies_and_signatures_write_nothing(shop, gateway):
+    _, public_id, attempt, _ = ordered(shop)
+    body, dice = event("checkout.session.completed", paid_session(gateway, attempt)), forging.dice()
+    signature, text = sign(body), body.decode()
+    bodies = [(forging.changed(dice, text, text).encode(), {"Stripe-Signature": signature}) for _ in range(5_000)]
+    # An empty item, or one of a name that Stripe does not use, says nothing: time and signature are the same.
+    parts = lambda header: [item for item in header.split(",") if item.startswith(("t=", "v1="))]
+    forged = (forging.changed(dice, signature, "0123456789abcdef,=tv") for _ in itertools.count())
+    other = itertools.islice((header for header in forged if parts(header) != parts(signature)), 5_000)
+    signatures = [(body, {"Stripe-Signature": header}) for header in other]
+    before = forging.counted(shop)
+    assert forging.statuses_of(shop, "/webhooks/stripe", bodies + signatures) == {400: 10_000}
+    assert forging.counted(shop) == before and order_row(shop, public_id)["state"] == "placed"
+    assert deliver(shop, body, signature) == 200 and order_row(shop, public_id)["state"] == "paid", "the honest one still counts"
 
 
 def test_webhooks_wait_while_the_plugin_is_off(shop, gateway):
@@ -559,9 +604,7 @@ def test_every_body_passes_the_judge(gateway):
         assert one["idempotency_key"] and one["version"] == "2026-10-28.endive", one
 
 
-def test_no_secret_is_in_logs_and_tables(shop):
-    assert KEY not in shop.log() and SECRET not in shop.log()
-    connection = shop.run("database", "url").stdout.strip()
-    dump = subprocess.run(["pg_dump", connection, "--data-only"], capture_output=True, timeout=120)
-    assert dump.returncode == 0, dump.stderr
-    assert KEY.encode() not in dump.stdout and SECRET.encode() not in dump.stdout
+def test_no_secret_is_to_be_seen(shop, gateway):
+    signature = next(one["signature"] for one in gateway.state()["deliveries"] if one.get("signature"))
+    cards = {f"card {number}": number for number in ("4242424242424242", "4000000000000002")}
+    assert not sightings(shop, {"key": KEY, "webhook secret": SECRET, "signature": signature, **cards})

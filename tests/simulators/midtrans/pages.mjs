@@ -35,7 +35,7 @@ export function choose(order, trouble = "") {
   const offered = ways.filter((way) => !enabled || enabled.includes(way.name) || (way.name === "other_qris" && enabled.includes("qris")));
   const items = (order.body.item_details ?? []).map((item) => `<li>${escaped(item.name)} × ${item.quantity}: ${rupiah(item.price * item.quantity)}</li>`).join("");
   return frame("Pay", `<h1>${rupiah(order.gross)}</h1><p>Order ${escaped(order.id)}</p><ul>${items}</ul>${trouble ? `<p class="bad" role="alert">${escaped(trouble)}</p>` : ""}
-<h2>Choose how to pay</h2>${offered.map((way) => form(order.token, { way: way.name }, way.title)).join("")}`);
+<h2>Choose how to pay</h2>${offered.map((way) => form(order.token, { way: way.name }, way.title)).join("")}${back(order)}`);
 }
 
 export function card(order, trouble = "") {
@@ -77,6 +77,6 @@ function back(order) {
   const finish = order.body.callbacks?.finish;
   if (!finish) return "";
   const transaction = order.transactions.at(-1);
-  const query = new URLSearchParams({ order_id: order.id, status_code: "200", transaction_status: transaction.transaction_status });
+  const query = new URLSearchParams({ order_id: order.id, status_code: transaction ? "200" : "201", transaction_status: transaction?.transaction_status ?? "pending" });
   return `<p><a id="back" href="${escaped(finish + (finish.includes("?") ? "&" : "?") + query)}">Back to the shop</a></p>`;
 }

@@ -145,7 +145,7 @@ class Server {
     if (event === "approve" || event === "refuse") return this.state.judge(order, event === "approve");
     // A bank that settles what had ended, and a transaction of another amount: they happen, though they should not.
     if (event === "late") return this.state.settleLate(order);
-    if (event === "amount") return this.state.changeAmount(order, body.gross);
+    if (event === "amount") return this.state.changeAmount(order, body.gross, body.currency);
     if (event === "refund") return !this.state.refund(order, { amount: body.amount, key: body.key, reason: "made in the dashboard" }).code;
     return this.state.move(order, event, { fraud: body.fraud, approved: body.approved });
   }

@@ -141,10 +141,10 @@ export class State {
     return true;
   }
 
-  changeAmount(order, gross) {
+  changeAmount(order, gross, currency = "IDR") {
     const transaction = order.transactions.at(-1);
     if (!transaction) return false;
-    transaction.gross_amount = money(gross);
+    Object.assign(transaction, { gross_amount: money(gross), currency });
     return true;
   }
 

@@ -12,7 +12,7 @@ export function signature(payload, secrets, seconds = Math.floor(Date.now() / 10
 }
 
 export class Webhooks {
-  /** What was sent, newest last: {event, type, attempt, status}. */
+  /** What was sent, newest last: {event, type, status, signature}. */
   deliveries = [];
   #held = [];
   #generation = 0;
@@ -60,7 +60,7 @@ export class Webhooks {
     const payload = JSON.stringify(event, null, 2);
     const headers = { "Content-Type": "application/json; charset=utf-8", "User-Agent": "Stripe/1.0 (simulated)" };
     if (!switches.webhooks.unsigned) headers["Stripe-Signature"] = signature(payload, switches.webhooks.forged ? ["whsec_somebody_else"] : endpoint.secrets);
-    const delivery = { event: event.id, type: event.type, status: 0 };
+    const delivery = { event: event.id, type: event.type, status: 0, signature: headers["Stripe-Signature"] };
     this.deliveries.push(delivery);
     try {
       const answer = await fetch(endpoint.url, { method: "POST", headers, body: payload, redirect: "manual", signal: AbortSignal.timeout(answerTimeMaxMs) });
