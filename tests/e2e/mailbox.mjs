@@ -47,6 +47,15 @@ export class Mailbox {
     }
   }
 
+  /** The newest mail whose subject or text holds `part`; waits for it. */
+  async about(part) {
+    for (const deadline = Date.now() + mailTimeMaxMs; ; await sleep(200)) {
+      const found = (await this.all()).findLast(({ subject, text }) => `${subject}\n${text}`.includes(part));
+      if (found) return found;
+      if (Date.now() > deadline) throw new Error(`no mail with ${part} to ${this.address}; there are: ${(await this.all()).map((mail) => mail.subject).join(" | ")}`);
+    }
+  }
+
   check(mail, words) {
     for (const text of [mail.text, mail.html]) {
       for (const word of words) if (!text.includes(word)) throw new Error(`"${mail.subject}" lacks ${word}:\n${text}`);

@@ -19,6 +19,8 @@ const environmentName = "HURTROCK_E2E_SHOP";
 
 const adminEmail = "owner@example.com";
 const adminPassword = "kunci-uji-8-lapis";
+/** Where the shop writes to its owner. */
+const ownerMailbox = "pemilik@example.com";
 const customerEmail = "pelanggan@example.com";
 const customerPassword = "senar-uji-9-gauge";
 
@@ -53,6 +55,7 @@ export class Shop {
       shop.mailServer = await startMailServer(shop.mailPath);
       shop.environment.HURTROCK_SMTP_URL = shop.mailServer.url;
       await shop.serve();
+      await shop.run("settings", "store", "email", ownerMailbox);
       await shop.run("user", "create", "--email", adminEmail, "--password", adminPassword, "--role", "admin", "--name", "Owner");
       await shop.run("user", "create", "--email", customerEmail, "--password", customerPassword, "--role", "customer", "--name", "Rangga Wirasena");
     } catch (error) {
@@ -109,7 +112,7 @@ export class Shop {
   get mailPath() { return path.join(this.folder, "mails.jsonl"); }
   get logPath() { return path.join(this.folder, "serve.log"); }
   async logEnd() { return (await readFile(this.logPath, "utf8")).slice(-4000); }
-  get description() { return { url: this.url, adminEmail, adminPassword, customerEmail, customerPassword, logPath: this.logPath, mailPath: this.mailPath, gateways: Object.fromEntries(this.gateways.map(({ simulator, url }) => [simulator, url])) }; }
+  get description() { return { url: this.url, adminEmail, adminPassword, customerEmail, customerPassword, ownerMailbox, logPath: this.logPath, mailPath: this.mailPath, gateways: Object.fromEntries(this.gateways.map(({ simulator, url }) => [simulator, url])) }; }
 }
 
 /** What run.mjs passes on, so that all test files share one shop. */
