@@ -112,7 +112,7 @@ Response AdminPages::show_with(const Request& request, const Payment& payment, c
                  {"facts", to_view(request, repository::facts(reader, payment.id))},
                  {"refunds", to_view(request, refunds)},
                  {"inbox", to_view(request, payment, repository::inbox_of(reader, payment.id))},
-                 {"exchanges", to_view(repository::exchanges(reader, {payment.id.value})[payment.id])},
+                 {"exchanges", to_view(request, repository::exchanges(reader, {payment.id.value})[payment.id])},
                  {"fee", balance.fee.is_zero() ? Value{} : balance.fee.to_value()},
                  {"disputed", balance.disputed.is_zero() ? Value{} : balance.disputed.to_value()},
                  {"to_send", (unsent + by_hand).is_zero() ? Value{} : (unsent + by_hand).to_value()},
@@ -136,7 +136,7 @@ Value AdminPages::attempts(const Request& request, const Value& context) const
     auto exchanges = repository::exchanges(host_.database(), ids);
     auto rows = Value::list();
     for (const auto& payment : payments)
-        rows.push(to_row(request, payment, host_.clock().now()).set("exchanges", to_view(exchanges[payment.id])));
+        rows.push(to_row(request, payment, host_.clock().now()).set("exchanges", to_view(request, exchanges[payment.id])));
     return rows.empty() ? Value{} : Value{{"attempts", std::move(rows)}};
 }
 

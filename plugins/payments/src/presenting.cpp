@@ -2,6 +2,8 @@
 
 #include <hurtrock/redact.hpp>
 
+#include <algorithm>
+
 namespace hurtrock::payments {
 namespace {
 
@@ -16,6 +18,31 @@ Value shown(const Request& request, std::string_view code, const TextAndTone& lo
 std::string note_of(const Request& request, std::string_view note)
 {
     return note.empty() ? "" : request.translate(note);
+}
+
+constexpr std::array<const char*, 12> fact_words{"Started",      "Authorised",       "In review", "Money arrived",
+                                                 "A try failed", "Failed",           "Expired",   "Cancelled",
+                                                 "Sent back",    "Refund came back", "Disputed",  "Dispute closed"};
+
+/// What a gateway said when it was asked: the name of a fact, a word of ours, or why there was no answer.
+std::string answer_of(const Request& request, std::string_view answer)
+{
+    if (const auto kind = fact_kind_named(answer))
+        return request.translate(fact_words[static_cast<std::size_t>(*kind)]);
+    return note_of(request, answer);
+}
+
+/// What a call was for, by the name it is kept under.
+std::string purpose_of(const Request& request, std::string_view purpose)
+{
+    static constexpr std::array<std::pair<std::string_view, const char*>, 5> words{{{"start", "Begin the payment"},
+                                                                                    {"fetch", "Ask about it"},
+                                                                                    {"cancel", "Cancel it"},
+                                                                                    {"expire", "End it"},
+                                                                                    {"refund", "Send money back"}}};
+    const auto* found =
+        std::find_if(words.begin(), words.end(), [&](const auto& word) { return word.first == purpose; });
+    return found == words.end() ? std::string{purpose} : request.translate(found->second);
 }
 
 Value instant(const std::optional<Time>& time) { return time ? Value{to_rfc3339(*time)} : Value{}; }
@@ -68,7 +95,7 @@ Value to_row(const Request& request, const Payment& payment, Time now)
             {"asked_at", instant(payment.asked_at)},
             {"ask_after", instant(payment.ask_after)},
             {"asks", payment.asks},
-            {"answer", payment.answer},
+            {"answer", answer_of(request, payment.answer)},
             {"failed_reason", payment.failed_reason},
             {"fact", make_public_id()}};
 }
@@ -101,9 +128,6 @@ Value to_view(const Request& request, const std::vector<EventRow>& events, Payme
 
 Value to_view(const Request& request, const std::vector<repository::FactRow>& facts)
 {
-    static constexpr std::array<const char*, 12> kinds{
-        "Started", "Authorised", "In review", "Money arrived",    "A try failed", "Failed",
-        "Expired", "Cancelled",  "Sent back", "Refund came back", "Disputed",     "Dispute closed"};
     static constexpr std::array<TextAndTone, 5> outcomes{{{"applied", "done"},
                                                           {"nothing to change", "neutral"},
                                                           {"waits for an earlier one", "wait"},
@@ -113,7 +137,7 @@ Value to_view(const Request& request, const std::vector<repository::FactRow>& fa
     auto rows = Value::list();
     for (const auto& row : facts)
         rows.push({{"at", to_rfc3339(row.at)},
-                   {"kind", request.translate(kinds[static_cast<std::size_t>(row.fact.kind)])},
+                   {"kind", request.translate(fact_words[static_cast<std::size_t>(row.fact.kind)])},
                    {"amount", row.fact.amount.is_zero() ? Value{} : row.fact.amount.to_value()},
                    {"source", request.translate(sources[static_cast<std::size_t>(row.told_by)])},
                    {"reference", row.fact.reference},
@@ -157,12 +181,12 @@ Value to_view(const Request& request, const Payment& payment, const std::vector<
     return rows;
 }
 
-Value to_view(const std::vector<repository::ExchangeRow>& exchanges)
+Value to_view(const Request& request, const std::vector<repository::ExchangeRow>& exchanges)
 {
     auto rows = Value::list();
     for (const auto& row : exchanges)
         rows.push({{"at", to_rfc3339(row.at)},
-                   {"purpose", row.purpose},
+                   {"purpose", purpose_of(request, row.purpose)},
                    {"method", row.method},
                    {"url", row.url},
                    {"status", row.status},

@@ -18,6 +18,6 @@ Value to_view(const Request& request, const std::vector<EventRow>& events, Payme
 Value to_view(const Request& request, const std::vector<repository::FactRow>& facts);
 Value to_view(const Request& request, const std::vector<Refund>& refunds);
 Value to_view(const Request& request, const Payment& payment, const std::vector<repository::InboxRow>& inbox);
-Value to_view(const std::vector<repository::ExchangeRow>& exchanges);
+Value to_view(const Request& request, const std::vector<repository::ExchangeRow>& exchanges);
 
 } // namespace hurtrock::payments
