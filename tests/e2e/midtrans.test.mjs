@@ -55,6 +55,21 @@ for (const { scripts, locale } of [{ scripts: true, locale: "id" }, { scripts: f
       });
     });
 
+    test("on a phone the wallet opens by its link, and the order is paid", async () => {
+      await visit(browser, shop.url, { ...options, touch: true }, async (visitor) => {
+        const { page } = visitor;
+        await goToPay(visitor, midtrans, { locale, fields: { channel: "gopay" } });
+        const order = page.url();
+        await page.setViewportSize({ width: 360, height: 780 });
+        const wallet = page.locator(`.pay-scan-tools a[href^="${midtrans.url}/wallet/"]`);
+        assert.ok((await wallet.boundingBox()).height >= 44, "a thumb finds it");
+        await visitor.press(wallet);
+        await visitor.press(page.getByRole("button", { name: "Pay" }));
+        await page.goto(order);
+        await untilPaid(visitor);
+      });
+    });
+
     test("after a declined card the customer pays another way", async () => {
       await visit(browser, shop.url, options, async (visitor) => {
         const { page } = visitor;
