@@ -56,10 +56,11 @@ for (const { scripts, locale } of [{ scripts: true, locale: "id" }, { scripts: f
           assert.match(mail.subject, new RegExp(number));
           assert.match(mail.text, new RegExp(gateway.title));
           const owner = await Owner.arrive(browser, shop, { scripts });
-          await owner.open(new URL(mail.text.match(/https?:\/\/\S*\/admin\/payments\/\S+/)[0]).pathname);
+          const desk = new URL(mail.text.match(/https?:\/\/\S*\/admin\/payments\/\S+/)[0]).pathname;
+          await owner.open(desk);
           await owner.visitor.press(owner.page.locator("form[action$='/send-owed'] [type=submit]"));
           await until(async () => {
-            await owner.page.reload();
+            await owner.open(desk);
             // What the gateway cannot send back, a person does and says so.
             const byHand = owner.page.locator("form[action$='/refunded'] [type=submit]");
             if (gateway === gateways.midtrans && (await byHand.count())) await owner.visitor.press(byHand);
