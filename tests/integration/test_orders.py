@@ -282,15 +282,19 @@ def test_a_refund_of_the_payments_page_says_why_in_the_timeline_and_to_the_custo
     session, public_id = paid_order(shop, Variant(shop, 3), email=email)
     admin = shop.admin()
     assert ask_back(shop, admin, public_id, 7000, "").status == 422, "it asks for a reason"
-    ask_back(shop, admin, public_id, 7000, "Lecet di kepala")
+    ask_back(shop, admin, public_id, 4000, "Lecet di kepala")
+    ask_back(shop, admin, public_id, 3000, "Maaf lama")
     page, _ = send_back(shop, admin, public_id)
     assert "Lecet di kepala" in words(page)
-    assert last_of_money(shop, public_id) == ("refund_part", "Lecet di kepala")
+    assert last_of_money(shop, public_id) == ("refund_part", "Lecet di kepala; Maaf lama")
     assert "Lecet di kepala" in words(desk(admin, public_id)) and "Lecet di kepala" in words(session.get(f"/orders/{public_id}"))
     until(lambda: any("Lecet di kepala" in text for _, text in shop.mails(email)))
 
     # What is owed because the order was cancelled has a reason of its own, unless somebody gives another.
     act(admin, public_id, "cancel", {"reason": "Stok hilang"})
+    told = words(session.get(f"/orders/{public_id}"))
+    left = int(payment_row(shop, public_id)["expected"]) - 7000
+    assert f"{left:,}".replace(",", ".") + " · sedang dikembalikan" in told, "the customer reads that the rest is on its way"
     assert send_back(shop, admin, public_id, owed_reason="x" * 201)[1].status == 422
     assert last_of_money(shop, public_id)[0] == "refund_part"
     page, _ = send_back(shop, admin, public_id, owed_reason="Dengan maaf dari kami")

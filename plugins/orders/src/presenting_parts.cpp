@@ -179,16 +179,27 @@ Value returns_of(const Audience& audience, const shop::OrderDetail& order)
     return returns;
 }
 
+/// What was asked for, and last what is owed without anybody having asked: the order was cancelled, or too much came.
 Value refunds_of(const Audience& audience, const shop::OrderDetail& order)
 {
     auto refunds = Value::list();
-    for (const auto& refund : order.refunds)
+    auto owed = order.payment.captured - order.payment.refundable - order.payment.refunded;
+    for (const auto& refund : order.refunds) {
+        if (!refund.refunded_at) owed -= refund.amount;
         refunds.push({{"amount", refund.amount.to_value()},
                       {"shipping", refund.shipping.is_zero() ? Value{} : refund.shipping.to_value()},
                       {"reason", audience.text(refund.reason)},
                       {"actor", refund.actor},
                       {"requested_at", to_rfc3339(refund.requested_at)},
                       {"refunded_at", optional_time(refund.refunded_at)}});
+    }
+    if (owed > Money{})
+        refunds.push({{"amount", owed.to_value()},
+                      {"shipping", Value{}},
+                      {"reason", ""},
+                      {"actor", ""},
+                      {"requested_at", Value{}},
+                      {"refunded_at", Value{}}});
     return refunds;
 }
 

@@ -5,6 +5,8 @@
 
 #include <hurtrock/shop/events.hpp>
 
+#include <algorithm>
+
 namespace hurtrock::payments {
 namespace {
 
@@ -81,6 +83,20 @@ Result<std::string> Refunds::send_owed(Transaction& tx, const Payment& seen, std
     return reserve(tx, payment, owed, reason.empty() ? why_owed(tx, payment.id) : std::string{reason}, actor, false);
 }
 
+/// One reason stays what it is; several become one sentence in the customer's language.
+std::string Refunds::told_together(std::string_view locale, const std::vector<std::string>& reasons) const
+{
+    constexpr std::size_t told_max = 400;
+    if (reasons.size() == 1) return reasons.front();
+    std::string together;
+    for (const auto& one : reasons) {
+        const auto text = host_.translate(locale, one);
+        if (together.size() + text.size() > told_max) break;
+        together += (together.empty() ? "" : "; ") + text;
+    }
+    return together;
+}
+
 std::string Refunds::why_owed(Reader& reader, PaymentId payment)
 {
     std::string why;
@@ -100,13 +116,14 @@ Result<Money> Refunds::sent_back(Transaction& tx, std::string_view attempt_id, s
     if (repository::has_fact(tx, fact)) return Money{};
     const auto before = repository::find(tx, found->id).value();
     Money by_hand{};
-    std::string why{reason};
+    std::vector<std::string> reasons;
     const auto refunds = repository::refunds(tx, before.id);
     for (const auto& refund : refunds) {
         if (refund.state != RefundState::by_hand) continue;
         by_hand += refund.amount;
-        if (why.empty()) why = refund.reason;
+        if (std::find(reasons.begin(), reasons.end(), refund.reason) == reasons.end()) reasons.push_back(refund.reason);
     }
+    auto why = reason.empty() ? told_together(before.locale, reasons) : std::string{reason};
     const auto amount = by_hand + (before.due - before.refunded - before.refund_reserved);
     if (amount.is_zero()) return Problem{.code = "payments.nothing_owed", .status = 409};
     if (why.empty()) why = why_owed(tx, before.id);

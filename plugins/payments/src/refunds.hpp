@@ -23,8 +23,8 @@ public:
     /// "payments.nothing_owed".
     Result<std::string> send_owed(Transaction& tx, const Payment& payment, std::string_view reason,
                                   std::string_view actor);
-    /// A person sent it: the refunds that wait for a hand, and what is owed besides; without a reason for that of the
-    /// first of them. Problem "payments.nothing_owed". Answers the amount; zero when told before.
+    /// A person sent it: the refunds that wait for a hand, and what is owed besides; without a reason for theirs.
+    /// Problem "payments.nothing_owed". Answers the amount; zero when told before.
     Result<Money> sent_back(Transaction& tx, std::string_view attempt_id, std::string_view fact,
                             std::string_view reason, std::string_view actor);
     /// Why money is owed that nobody asked back, as the ledger says: a key of the locale files.
@@ -45,6 +45,7 @@ private:
                           std::string_view reference, std::string_view actor);
     Result<Done> raise_refunded(Transaction& tx, const Payment& payment, Money amount, std::string_view reason,
                                 std::string_view actor);
+    std::string told_together(std::string_view locale, const std::vector<std::string>& reasons) const;
     void settle_state(Transaction& tx, PaymentId id, std::string_view actor);
 
     Host& host_;
