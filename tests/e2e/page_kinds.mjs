@@ -25,6 +25,7 @@ const shopKinds = (made) => [
   { name: "checkout-errors", paths: same("/checkout"), who: "buyer", act: refuseCheckout },
   { name: "order", paths: same(made.orderPath), who: "buyer" },
   { name: "order-shipped", paths: same(made.shippedPath), who: "buyer" },
+  { name: "order-return", paths: same(`${made.shippedPath}/return`), who: "buyer" },
   { name: "track", paths: same("/track") },
   { name: "login", paths: same("/login") },
   { name: "login-errors", paths: same("/login"), act: refuseLogin },
