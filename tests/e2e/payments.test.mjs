@@ -15,8 +15,9 @@ const browser = await useBrowser();
 before(() => stockUp(browser, shop));
 const rupiah = (units) => `Rp${String(units).replace(/\B(?=(\d{3})+$)/g, ".")}`;
 
-/** Fills and sends the form at the desk. */
+/** Fills and sends the form at the desk, where it may be folded away. */
 async function sendBack(owner, form, fields) {
+  if (!(await form.isVisible())) await owner.page.locator("details", { has: form }).locator("summary").click();
   for (const [name, value] of Object.entries(fields)) await form.locator(`[name=${name}]`).fill(String(value));
   await owner.visitor.press(form.locator("[type=submit]"));
 }
@@ -58,11 +59,11 @@ for (const { scripts, locale } of [{ scripts: true, locale: "id" }, { scripts: f
           const owner = await Owner.arrive(browser, shop, { scripts });
           const desk = new URL(mail.text.match(/https?:\/\/\S*\/admin\/payments\/\S+/)[0]).pathname;
           await owner.open(desk);
-          await owner.visitor.press(owner.page.locator("form[action$='/send-owed'] [type=submit]"));
+          await owner.visitor.press(owner.page.locator("[type=submit][formaction$='/send-owed']"));
           await until(async () => {
             await owner.open(desk);
             // What the gateway cannot send back, a person does and says so.
-            const byHand = owner.page.locator("form[action$='/refunded'] [type=submit]");
+            const byHand = owner.page.locator("form[action$='/refunded'] [type=submit]:not([formaction])");
             if (gateway === gateways.midtrans && (await byHand.count())) await owner.visitor.press(byHand);
             return (await byHand.count()) === 0;
           }, "it is still owed");
