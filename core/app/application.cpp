@@ -1,6 +1,6 @@
 #include "application.hpp"
 
-#include "form_targets.hpp"
+#include "foreign_hosts.hpp"
 #include "mail_renderer.hpp"
 #include "page_bus.hpp"
 #include "outgoing_calls.hpp"
@@ -176,7 +176,7 @@ struct Application::Parts {
     web::WebServices web_services;
     plugins::HostCapabilities capabilities;
     plugins::Manager manager;
-    FormTargets form_targets{manager, settings};
+    ForeignHosts foreign_hosts{manager, settings};
 };
 
 Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, Purpose why, Substitutes instead)
@@ -234,7 +234,8 @@ Application::Parts::Parts(const Layout& where, const config::ServerConfig& how, 
     assets.generate("theme/settings.css", [this] { return themes.style_sheet(); });
     web_services.theme_settings = [this](std::string_view locale) { return theme_values(locale); };
     web_services.file_folders = [this](const std::string& plugin) { return file_folders(plugin); };
-    web_services.form_targets = [this] { return form_targets.list(); };
+    web_services.form_targets = [this] { return foreign_hosts.form_targets(); };
+    web_services.page_source = [this](const std::string& plugin, const std::string& url) { return foreign_hosts.page_source(plugin, url); };
     web_services.media_file = [this](std::string_view path) { return media_file(path); };
     themes.on_change([this] { publish_search_path(); });
     publish_search_path();

@@ -112,10 +112,8 @@ function startConditions() {
       for (const setting of form.querySelectorAll("[data-when]")) {
         const conditions = setting.dataset.when.split("&").map((one) => one.split("="));
         setting.hidden = !conditions.every(([name, wanted]) => wanted.split("|").includes(value(name)));
-        for (const field of setting.querySelectorAll("[required], [data-required]")) {
-          field.dataset.required = "";
-          field.required = !setting.hidden;
-        }
+        if (!("required" in setting.dataset)) continue;
+        for (const field of setting.querySelectorAll("input:not([type=checkbox]), select, textarea")) field.required = !setting.hidden;
       }
     };
     form.addEventListener("input", look);

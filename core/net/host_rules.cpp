@@ -111,4 +111,22 @@ std::string refusal_of(const Address& address, const std::vector<HostRule>& rule
     return {};
 }
 
+Result<std::string> page_source(const std::string& url, const std::vector<HostRule>& rules, const SettingValue& setting)
+{
+    const auto refused = [](std::string reason) {
+        return Problem{.code = "network.source", .arguments = {{"reason", std::move(reason)}}};
+    };
+    const auto address = parse_address(url);
+    if (!address) return refused("not an address of http or https");
+    if (auto reason = refusal_of(*address, rules, setting); !reason.empty()) return refused(std::move(reason));
+    // What stands between the sources of a policy must not stand inside of one.
+    const auto place = address->place();
+    const bool plain = std::all_of(place.begin(), place.end(), [](char letter) {
+        return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+               std::string_view{"-.:[]"}.find(letter) != std::string_view::npos;
+    });
+    if (!plain) return refused("the host cannot stand in a policy");
+    return address->scheme + "://" + place;
+}
+
 } // namespace hurtrock::net

@@ -1,5 +1,6 @@
 #pragma once
-/// Which hosts a plugin may call, and send visitors to from a form, as its manifest says under `network`:
+/// Which hosts a plugin may call, send visitors to from a form, and have a page load from, as its manifest says under
+/// `network`:
 ///
 ///     network: [api.example.com, "*.example.net:8443", "${setting:base_url}"]
 ///
@@ -38,5 +39,10 @@ std::string source_of(const HostRule& rule, const SettingValue& setting);
 
 /// Empty when the address may be called; otherwise why not, for log and author.
 std::string refusal_of(const Address& address, const std::vector<HostRule>& rules, const SettingValue& setting);
+
+/// The source that stands for the scheme, host and port of `url` in the policy of a page that loads from there. Problem
+/// "network.source" {reason} for what may not be called either, and for what is no address.
+Result<std::string> page_source(const std::string& url, const std::vector<HostRule>& rules,
+                                const SettingValue& setting);
 
 } // namespace hurtrock::net

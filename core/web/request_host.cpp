@@ -5,6 +5,7 @@
 #include "https.hpp"
 
 #include "core/http/negotiation.hpp"
+#include "core/plugins/guard.hpp"
 
 #include <hurtrock/json.hpp>
 
@@ -180,6 +181,16 @@ bool RequestHost::wants_json() const
     const auto accept = sent("accept");
     if (accept.empty()) return false;
     return http::media_type_quality(accept, "application/json") > http::media_type_quality(accept, "text/html");
+}
+
+void RequestHost::may_load(PageSource what, std::string_view url) const
+{
+    const char* plugin = plugins::plugin_running();
+    const auto source = services_.page_source && plugin ? services_.page_source(plugin, std::string{url})
+                                                        : Problem{.code = "network.source", .arguments = {{"reason", "no plugin asks"}}};
+    if (!source) throw std::invalid_argument{"may_load: " + std::string{source.problem().arguments["reason"].text()}};
+    keep_private();
+    sources_.add(what, *source);
 }
 
 std::string RequestHost::translate(std::string_view message, const Value& arguments) const

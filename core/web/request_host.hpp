@@ -2,6 +2,7 @@
 /// The Request a handler sees, over the transport's. Lives on the worker's stack while the request is answered.
 
 #include "client.hpp"
+#include "page_sources.hpp"
 #include "visitor_host.hpp"
 
 #include "core/http/message.hpp"
@@ -29,6 +30,9 @@ public:
     /// Something in the answer is nobody else's, or depends on what nobody named: no cache may keep it.
     void keep_private() const noexcept { private_ = true; }
     bool is_private() const noexcept { return private_; }
+    /// What plugins asked for with may_load; for the page that answers, and no other.
+    const PageSources& sources() const noexcept { return sources_; }
+    void forget_sources() const { sources_.clear(); }
     std::string absolute_url(std::string_view locale, std::string_view path) const;
     /// Address with the raw query, for the log and for coming back after a login.
     std::string local_target() const;
@@ -58,6 +62,7 @@ public:
     }
     std::string_view id() const override { return id_; }
     void depends_on(std::string_view tag) const override { dependencies_.emplace_back(tag); }
+    void may_load(PageSource what, std::string_view url) const override;
 
 private:
     /// A header as it was sent; `name` in lower case.
@@ -75,6 +80,7 @@ private:
     std::string path_, locale_{"id"};
     mutable std::vector<std::string> dependencies_;
     mutable bool private_{false};
+    mutable PageSources sources_;
     http::ParameterList query_, form_;
     std::vector<Upload> uploads_;
     std::vector<http::MultipartPart> parts_;

@@ -5,6 +5,7 @@
 
 #include "sdk/src/response_content.hpp"
 
+#include "core/http/characters.hpp"
 #include "core/http/conditional.hpp"
 #include "core/http/disposition.hpp"
 #include "core/http/negotiation.hpp"
@@ -47,6 +48,18 @@ std::string escaped(std::string_view text)
     return html;
 }
 
+/// Takes out what a plugin says of itself: sent beside the shop's own policy, of which it can only take away.
+std::vector<std::string> take_policies(http::HeaderList& headers)
+{
+    std::vector<std::string> policies;
+    std::erase_if(headers, [&](auto& header) {
+        if (!http::equal_ignoring_case(header.first, "Content-Security-Policy")) return false;
+        policies.push_back(std::move(header.second));
+        return true;
+    });
+    return policies;
+}
+
 /// What a visitor sees when not even the error template can be rendered.
 std::string last_resort_page(int status, std::string_view title, std::string_view request_id)
 {
@@ -81,6 +94,7 @@ http::Response Responder::write(const RequestHost& request, const plugins::Regis
 {
     auto& content = response.content();
     Draft draft{.request = request, .registry = registry, .owner = owner, .status = content.status, .headers = content.headers};
+    auto own_policies = owner == "core" ? std::vector<std::string>{} : take_policies(draft.headers);
     draft.flashes = read_flashes(request);
     draft.is_shared = content.cacheable;
     draft.is_tagged = content.cacheable || std::holds_alternative<Value>(content.body);
@@ -89,10 +103,14 @@ http::Response Responder::write(const RequestHost& request, const plugins::Regis
     } catch (const std::exception& error) {
         log::write(log::Level::error, "web", "answer failed", {{"path", request.path()}, {"reason", error.what()}});
         draft.headers.clear();
+        own_policies.clear();
+        request.forget_sources();
         write_problem(draft, {.code = "core.failed", .status = 500});
     }
     settle_flashes(draft, content);
-    return finish(draft);
+    auto written = finish(draft);
+    for (auto& policy : own_policies) written.headers.emplace_back("Content-Security-Policy", std::move(policy));
+    return written;
 }
 
 void Responder::write_body(Draft& draft, Response::Content& content) const
@@ -123,11 +141,14 @@ void Responder::write_page(Draft& draft, const std::string& template_name, const
     services_.templates.render_to(draft.body, template_name, variables.is_null() ? Value::map() : variables, environment);
     draft.content_type = "text/html; charset=utf-8";
     draft.showed_flashes = environment.showed_flashes();
-    if (environment.nonce().empty()) return;
-    // Whoever keeps such a page keeps its nonce too, and a nonce is for once.
+    const auto& sources = draft.request.sources();
+    if (environment.nonce().empty() && sources.empty()) return;
+    // Whoever keeps such a page keeps its nonce too, and a nonce is for once; what it loads hangs on more than its text.
     draft.is_shared = draft.is_tagged = false;
     if (!has_header(draft.headers, "Content-Security-Policy"))
-        draft.headers.emplace_back("Content-Security-Policy", content_security_policy(environment.nonce(), services_.form_targets ? services_.form_targets() : ""));
+        draft.headers.emplace_back("Content-Security-Policy", content_security_policy(environment.nonce(), services_.form_targets ? services_.form_targets() : "", sources));
+    // A window that the frame opens (a bank's, a wallet's) must find its way back to the frame.
+    if (sources.has(PageSource::frame)) draft.headers.emplace_back("Cross-Origin-Opener-Policy", "same-origin-allow-popups");
 }
 
 /// HEAD never makes a piece: the producer goes with the response.

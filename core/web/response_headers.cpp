@@ -18,11 +18,13 @@ bool has_header(const http::HeaderList& headers, std::string_view name)
     return std::any_of(headers.begin(), headers.end(), [&](const auto& entry) { return http::equal_ignoring_case(entry.first, name); });
 }
 
-std::string content_security_policy(std::string_view nonce, std::string_view form_targets)
+std::string content_security_policy(std::string_view nonce, std::string_view form_targets, const PageSources& sources)
 {
-    const auto scripts = nonce.empty() ? std::string{"'self'"} : "'self' 'nonce-" + std::string{nonce} + "'";
-    return "default-src 'none'; script-src " + scripts +
-           "; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    const auto own_and = [&](PageSource what) { return "'self'" + sources.list(what) + "; "; };
+    const auto scripts = nonce.empty() ? std::string{} : " 'nonce-" + std::string{nonce} + "'";
+    return "default-src 'none'; script-src 'self'" + scripts + sources.list(PageSource::script) + "; style-src " + own_and(PageSource::style) +
+           "img-src " + own_and(PageSource::picture) + "font-src 'self'; connect-src " + own_and(PageSource::connection) +
+           (sources.has(PageSource::frame) ? "frame-src" + sources.list(PageSource::frame) + "; " : "") +
            "manifest-src 'self'; form-action 'self'" + std::string{form_targets} + "; base-uri 'none'; frame-ancestors 'none'";
 }
 

@@ -44,6 +44,9 @@ struct WebServices {
     /// Where forms may lead besides the shop: sources of a content security policy, each with a space in front. May be
     /// empty.
     std::function<std::string()> form_targets{};
+    /// The source of a policy that stands for the host of `url`, if the plugin declares it; else a Problem {reason}. May
+    /// be empty: then nothing is ever loaded from elsewhere.
+    std::function<Result<std::string>(const std::string& plugin, const std::string& url)> page_source{};
 };
 
 } // namespace hurtrock::web

@@ -547,6 +547,48 @@ def test_the_owner_sees_the_address_and_tests_the_connection(shop, midtrans):
     assert "badge-done" in answer.text, "one failure is tried again"
 
 
+# --- the window over the order's page ---------------------------------------------------------------------------------
+
+
+def policy_of(answer):
+    return answer.headers["Content-Security-Policy"]
+
+
+@pytest.fixture
+def in_window(shop):
+    shop.run("settings", "midtrans", "window", "popup")
+    yield
+    shop.run("settings", "midtrans", "window", "redirect")
+
+
+def test_midtrans_is_let_in_on_the_page_of_an_order_that_waits_and_nowhere_else(shop, midtrans, in_window, buy):
+    strict = policy_of(shop.session().get("/"))
+    order, direct = buy(), buy("qris")
+    assert order.location.endswith(f"/orders/{order.public_id}?pay=1"), "the checkout leads to the order's page"
+    page = order.session.get(order.location)
+    wide = strict.replace("script-src 'self'", f"script-src 'self' {midtrans.url}").replace(" manifest-src", f" frame-src {midtrans.url}; manifest-src")
+    assert policy_of(page) == wide and page.headers["Cross-Origin-Opener-Policy"] == "same-origin-allow-popups"
+    token = midtrans.state(order.attempt)["token"]
+    assert f'data-script="{midtrans.url}/snap/snap.js"' in page.text and f'data-token="{token}"' in page.text and SERVER_KEY not in page.text
+    for path in ("/", "/cart", "/track", "/login", f"/orders/{direct.public_id}"):
+        answer = direct.session.get(path)
+        assert policy_of(answer) == strict and answer.headers["Cross-Origin-Opener-Policy"] == "same-origin", path
+    midtrans.happen(order.attempt, "charge", type="gopay")
+    midtrans.happen(order.attempt, "settle")
+    order.until_money("paid")
+    assert policy_of(order.page()) == strict, "it waits no more"
+
+
+def test_a_payment_begun_on_midtranss_page_gets_no_window(shop, midtrans, buy):
+    order = buy()
+    assert "/redirection/" in order.location and "data-midtrans-window" not in order.page().text
+    shop.run("settings", "midtrans", "window", "popup")
+    try:
+        assert "data-midtrans-window" not in order.page().text
+    finally:
+        shop.run("settings", "midtrans", "window", "redirect")
+
+
 # --- trouble on the line; last, since the host stops calling for half a minute after five failures -------------------
 
 

@@ -50,6 +50,78 @@ TEST(Kit, AnswersPagesInTheCoresFrameAndInATheme)
     EXPECT_FALSE(page.holds("theme/settings.css"));
 }
 
+std::string directive(const kit::Answer& answer, const std::string& name)
+{
+    const std::string policy{answer.header("content-security-policy")};
+    const auto start = policy.find(name + " ");
+    return start == std::string::npos ? "" : policy.substr(start, policy.find(';', start) - start);
+}
+
+TEST(Kit, LetsAPageLoadFromDeclaredHostsOnly)
+{
+    kit::Shop shop{kit::this_plugin()};
+    auto visitor = shop.browser();
+    const auto strict = visitor.get("/subject/Sari");
+    const std::string policy{strict.header("content-security-policy")};
+
+    const auto wide = visitor.get("/subject/Sari/loads?script=https://pay.example.com/pay.js&frame=https://pay.example.com/");
+    EXPECT_EQ(wide.status, 200);
+    EXPECT_EQ(directive(wide, "script-src"), "script-src 'self' https://pay.example.com");
+    EXPECT_EQ(directive(wide, "frame-src"), "frame-src https://pay.example.com");
+    for (const auto* name : {"default-src", "style-src", "img-src", "connect-src", "font-src", "form-action", "base-uri", "frame-ancestors"})
+        EXPECT_EQ(directive(wide, name), directive(strict, name));
+    EXPECT_EQ(wide.header("cross-origin-opener-policy"), "same-origin-allow-popups");
+    EXPECT_TRUE(wide.header("cache-control").starts_with("private")) << "though it may be kept, by what the handler says";
+    EXPECT_EQ(visitor.get("/subject/Sari").header("content-security-policy"), policy) << "no other page is changed";
+    EXPECT_EQ(strict.header("cross-origin-opener-policy"), "same-origin");
+
+    const auto others = visitor.get("/subject/Sari/loads?style=https://pay.example.com&picture=https://pay.example.com&connection=https://pay.example.com");
+    for (const auto* name : {"style-src", "img-src", "connect-src"})
+        EXPECT_EQ(directive(others, name), std::string{name} + " 'self' https://pay.example.com");
+    EXPECT_EQ(directive(others, "script-src"), "script-src 'self'");
+
+    for (const auto* other : {"https://elsewhere.example/", "http://pay.example.com/", "https://pay.example.com:8443", "https://x.pay.example.com",
+                              "http://127.0.0.1:8090/", "*", "'unsafe-inline'", "data:", "https://pay.example.com%20'unsafe-eval'"}) {
+        const auto refused = visitor.get("/subject/Sari/loads?frame=https://pay.example.com&script=" + std::string{other});
+        EXPECT_EQ(refused.status, 500) << other;
+        EXPECT_EQ(refused.header("content-security-policy"), policy) << other;
+    }
+    shop.set("kit-subject", "window_base", "http://127.0.0.1:8090/snap");
+    EXPECT_EQ(directive(visitor.get("/subject/Sari/loads?script=http://127.0.0.1:8090/"), "script-src"), "script-src 'self' http://127.0.0.1:8090");
+
+    const auto broken = visitor.get("/subject/Sari/loads?broken=1&script=https://pay.example.com");
+    EXPECT_EQ(broken.status, 500);
+    EXPECT_EQ(broken.header("content-security-policy"), policy) << "an error page loads nothing";
+}
+
+TEST(Kit, LeavesOutASlotThatWouldLoadFromElsewhere)
+{
+    auto options = kit::this_plugin();
+    options.stand_in = [](Host& host) {
+        host.slots().fill("kit-subject.below", "kit-subject/line.html", [](const Request& request, const Value&) -> Value {
+            request.may_load(PageSource::script, "https://pay.example.com/");   // declared, but by another plugin
+            return {{"line", "here"}};
+        });
+    };
+    kit::Shop shop{options};
+    const auto page = shop.browser().get("/subject/Sari");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_FALSE(page.holds("here"));
+    EXPECT_EQ(directive(page, "script-src"), "script-src 'self'");
+}
+
+TEST(Kit, KeepsItsPolicyBesideAPluginsOwn)
+{
+    kit::Shop shop{kit::this_plugin()};
+    const auto answer = shop.browser().get("/subject/Sari/loads?policy=script-src%20*");
+    std::vector<std::string> policies;
+    for (const auto& [name, value] : answer.headers)
+        if (name == "content-security-policy") policies.push_back(value);
+    ASSERT_EQ(policies.size(), 2U);
+    EXPECT_EQ(directive(answer, "script-src"), "script-src 'self'");
+    EXPECT_EQ(policies.back(), "script-src *");
+}
+
 TEST(Kit, GivesEachShopItsOwnDatabaseAndRollsBack)
 {
     kit::Shop one{kit::this_plugin()}, other{kit::this_plugin()};

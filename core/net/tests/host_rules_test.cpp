@@ -100,5 +100,25 @@ TEST(HostRules, SaysWhatIsWrongWithARule)
         EXPECT_EQ(parse_host_rule(right)->written(), right);
 }
 
+TEST(HostRules, APageLoadsOnlyFromWhatIsDeclared)
+{
+    const auto rules = rules_of({"app.example.com", "*.example.net", "${setting:base_url}"});
+    const auto source = [&](const std::string& url) {
+        const auto found =
+            page_source(url, rules, [](const std::string&) { return std::string{"http://127.0.0.1:8090/v1"}; });
+        return found ? *found : "refused: " + found.problem().code;
+    };
+    EXPECT_EQ(source("https://APP.example.com/snap/snap.js?x=1"), "https://app.example.com");
+    EXPECT_EQ(source("https://a.b.example.net:443/"), "https://a.b.example.net");
+    EXPECT_EQ(source("http://127.0.0.1:8090/snap/snap.js"), "http://127.0.0.1:8090");
+    for (const auto* other :
+         {"https://elsewhere.example/", "https://example.net/", "http://app.example.com/",
+          "https://app.example.com:8443/", "https://app.example.com.elsewhere.example/",
+          "https://app.example.com@elsewhere.example/", "http://127.0.0.1:8091/", "https://*.example.net/",
+          "https://a;script-src *.example.net/", "https://a b.example.net/", "data:text/javascript,1", "javascript:1",
+          "//app.example.com/", "*", "'unsafe-inline'", ""})
+        EXPECT_EQ(source(other), "refused: network.source") << other;
+}
+
 } // namespace
 } // namespace hurtrock::net

@@ -40,7 +40,8 @@ Config read_config(const Settings& settings)
     config.active = settings.boolean("active");
     config.production = settings.text("environment") == "production";
     config.server_key = settings.secret("server_key");
-    config.client_key = settings.secret("client_key");
+    config.client_key = settings.text("client_key");
+    config.in_window = settings.text("window") == "popup" && !config.client_key.empty();
     config.snap_base = base(settings.text("snap_base"), config.production, "https://app.midtrans.com/snap/v1",
                             "https://app.sandbox.midtrans.com/snap/v1");
     config.api_base = base(settings.text("api_base"), config.production, "https://api.midtrans.com",
@@ -59,7 +60,7 @@ std::string key_trouble(const Config& config)
     if (config.server_key.empty()) return "the server key is missing";
     if (config.server_key.find("Mid-client-") != std::string::npos)
         return "the client key stands where the server key belongs";
-    if (config.client_key.find("Mid-server-") != std::string::npos)
+    if (config.client_key.find("Mid-server-") != std::string::npos || config.client_key == config.server_key)
         return "the server key stands where the client key belongs";
     // Only sandbox keys were ever given this prefix; newer ones may lack it.
     if (config.production && config.server_key.starts_with("SB-")) return "a sandbox key is set for production";

@@ -12,7 +12,11 @@ struct Config {
     bool active{true};
     /// Real money.
     bool production{false};
-    std::string server_key, client_key;
+    std::string server_key;
+    /// Public: Midtrans's script in the customer's browser names it.
+    std::string client_key;
+    /// Customers pay in a window over the order's page, where scripts run.
+    bool in_window{false};
     /// Without a slash at the end: "https://app.sandbox.midtrans.com/snap/v1", "https://api.sandbox.midtrans.com".
     std::string snap_base, api_base;
     /// As Midtrans names them; empty leaves it to the account.

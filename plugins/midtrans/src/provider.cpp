@@ -59,7 +59,6 @@ std::string MidtransProvider::unavailable_reason() const
 {
     const auto config = read_config(host_.settings());
     if (!config.active) return "it is switched off in its settings";
-    if (config.client_key.empty()) return "the client key is missing";
     return key_trouble(config);
 }
 
@@ -115,7 +114,9 @@ shop::StartResult MidtransProvider::start_page(Client& client, const shop::Payme
     if (answer.kind != Kind::ok) return not_begun(answer, payment.locale);
     const auto url = answer.body["redirect_url"].text(), token = answer.body["token"].text();
     if (!url.starts_with("http") || token.empty()) return shop::not_reached("Midtrans named no payment page");
-    return shop::redirect_to(std::string{url}, std::string{token});
+    shop::PayByRedirect page{std::string{url}, std::string{token}};
+    if (client.config().in_window) page.extra = Value{{"here", true}, {"token", token}};
+    return page;
 }
 
 shop::StartResult MidtransProvider::start_here(Client& client, const shop::PaymentRequest& payment,

@@ -93,7 +93,8 @@ Response ShopPages::pay(const Request& request)
     if (!started)
         return redirect(home)
             .flash(FlashKind::warning, request.translate(started.problem().code, started.problem().arguments));
-    if (const auto* away = std::get_if<shop::PayByRedirect>(&*started)) return redirect_away(away->url);
+    if (const auto* away = std::get_if<shop::PayByRedirect>(&*started))
+        return away->begins_here() ? redirect("/orders/" + public_id + "?pay=1") : redirect_away(away->url);
     if (const auto* declined = std::get_if<shop::PaymentDeclined>(&*started))
         return redirect(home).flash(FlashKind::error, declined->message);
     return redirect("/orders/" + public_id);

@@ -49,6 +49,9 @@ protected:
     ~Visitor() = default;
 };
 
+/// What a page loads; see Request::may_load.
+enum class PageSource { script, style, picture, connection, frame };
+
 class Request {
 public:
     virtual Method method() const = 0;
@@ -94,6 +97,18 @@ public:
     /// is forgotten when a transaction that raised such an event has committed. A slot or global that asks the database and
     /// names nothing keeps its page from being kept.
     virtual void depends_on(std::string_view tag) const { (void)tag; }
+
+    /// Pages load nothing but the shop's own. This lets the page that answers this request, and no other, load from the
+    /// scheme, host and port of `url` too:
+    ///     request.may_load(PageSource::script, "https://app.example.com/pay.js");
+    /// For a handler that answers a page, for slots and globals. plugin.yaml of the plugin that asks must declare the host
+    /// under `network`; throws std::invalid_argument otherwise (a slot is then left out). Scripts in the page's own text
+    /// stay forbidden, and nobody keeps such a page. Windows that a frame opens keep their opener.
+    virtual void may_load(PageSource what, std::string_view url) const
+    {
+        (void)what;
+        (void)url;
+    }
 
 protected:
     ~Request() = default;

@@ -19,7 +19,8 @@ public:
     ~Response();
 
     Response status(int status) &&;
-    /// Throws std::invalid_argument for control characters; Content-Length, Connection and Set-Cookie are the host's.
+    /// Throws std::invalid_argument for control characters; Content-Length, Connection and Set-Cookie are the host's. A
+    /// Content-Security-Policy stands beside the host's and can only forbid more; to allow more see Request::may_load.
     Response header(std::string_view name, std::string_view value) &&;
     /// A sentence shown once, on the next page the visitor sees. Give it already translated.
     Response flash(FlashKind kind, std::string text) &&;

@@ -1,4 +1,4 @@
-// The hosted page where a customer pays, without scripts. It says on every page that no money moves.
+// The hosted page where a customer pays; it needs no scripts, but for the cross of a window (frame.js). It says on every page that no money moves.
 const escapes = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escaped = (text) => String(text).replace(/[&<>"']/g, (letter) => escapes[letter]);
 const rupiah = (units) => `Rp${String(units).replace(/\B(?=(\d{3})+$)/g, ".")}`;
@@ -22,7 +22,9 @@ function frame(title, content) {
 .mark { background: #ffd43b; color: #1a1a1a; padding: .5rem 1rem; border-radius: .5rem; font-weight: 600 }
 button, input { font: inherit; padding: .6rem .8rem; border-radius: .4rem; border: 1px solid #868e96; width: 100%; box-sizing: border-box; margin: .2rem 0 }
 code { font-size: 1.3rem; letter-spacing: .06em; word-break: break-all } .bad { color: #c92a2a }
-</style></head><body><p class="mark">Simulated Midtrans: no money moves here.</p>${content}</body></html>`;
+.in-window { color-scheme: light; background: rgb(0 0 0 / .6); height: 100%; display: grid; place-items: center } .in-window body { background: Canvas; border-radius: 1rem; width: min(26rem, 100vw - 2rem); max-height: 92vh; overflow: auto; box-sizing: border-box }
+#close { width: 2.75rem; float: right; margin: 0 0 .5rem .5rem; line-height: 1 } .in-window .mark { margin-right: 3.5rem }
+</style><script type="module" src="/snap/frame.js"></script></head><body><p class="mark">Simulated Midtrans: no money moves here.</p>${content}</body></html>`;
 }
 
 const form = (token, fields, label) =>

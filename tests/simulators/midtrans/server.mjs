@@ -1,6 +1,7 @@
 // Midtrans, simulated: `node server.mjs [--port N] [--shop URL | --notify URL] [--server-key K] [--client-key K] [--retry-ms N]`. Loopback only.
 // One process with state: the merchants' API, the hosted page, notifications, and a control API for tests below /_control. When it listens
 // it prints one line of JSON: {simulator, url, environment}. It ends on SIGTERM and when its standard input closes.
+import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -14,6 +15,7 @@ const bodyBytesMax = 1 << 20;
 const expiryCheckMs = 500;
 /** Trouble with calls: before acting (down, fail), or with the answer (slowMs, loseAnswers, failAfter). */
 const noCallTrouble = { down: false, fail: 0, failAfter: 0, loseAnswers: 0, slowMs: 0 };
+const scripts = new Set(["/snap/snap.js", "/snap/frame.js"]);
 const cards = { 4811111111111114: "accept", 4911111111111113: "deny", 4511111111111117: "challenge" };
 
 async function read(request) {
@@ -40,6 +42,7 @@ class Server {
     const url = new URL(request.url, this.url);
     const text = await read(request);
     if (url.pathname.startsWith("/_control/")) return this.control(request, response, url.pathname.slice(10), text ? JSON.parse(text) : {});
+    if (scripts.has(url.pathname)) return script(response, url.pathname.slice(6));
     if (url.pathname.startsWith("/snap/v4/redirection/")) return this.page(request, response, url.pathname.slice(21), new URLSearchParams(text));
     if (url.pathname.startsWith("/wallet/")) return this.wallet(request, response, url.pathname.slice(8));
     return this.call(request, response, url.pathname, text);
@@ -189,6 +192,10 @@ class Server {
 
 function send(response, status, body) {
   response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+}
+
+async function script(response, name) {
+  response.writeHead(200, { "Content-Type": "text/javascript; charset=utf-8" }).end(await readFile(new URL(name, import.meta.url)));
 }
 
 function html(response, status, body) {

@@ -89,8 +89,11 @@ struct PayByRedirect {
     std::string url;
     std::string gateway_reference;
     /// For the provider's own templates and scripts on the order's page (the token of a pop-up). May be shown to the
-    /// customer.
+    /// customer. {"here": true}: the checkout leads to the order's page with "?pay=1" instead of to `url`, and what the
+    /// provider puts into the slot "order.payment" begins there by script; a link to `url` is the way without.
     Value extra{};
+
+    bool begins_here() const { return extra["here"].boolean(); }
 };
 /// Show how to pay: rows of {label, value, copy, note} and a note with one step a line, all in the customer's language.
 struct PayByInstructions {

@@ -25,6 +25,7 @@ class Subject final : public Plugin {
         host.routes().get("/subject/{name}", [&host](const Request& request) {
             return page("kit-subject/greeting.html", {{"name", request.path("name")}, {"greeting", host.settings().text("greeting")}});
         });
+        host.routes().get("/subject/{name}/loads", [](const Request& request) { return loading(request); });
         host.routes().post("/subject", [&host](const Request& request) { return note(host, request); });
         host.routes().add(Method::post, "/webhooks/subject", [](const Request& request) { return text(std::string{request.body()}); }, {.csrf = Csrf::none});
         host.routes().get(
@@ -34,6 +35,18 @@ class Subject final : public Plugin {
         host.events().after<Noted>("see", [&host](const Noted& event) -> Result<Done> { return see(host, event.note); });
         host.jobs().handle("see", [&host](const Value& payload) -> Result<Done> { return see(host, payload["note"].integer()); });
         host.jobs().every(std::chrono::hours{1}, "nothing", []() -> Result<Done> { return Done{}; });
+    }
+
+    /// A page that loads what it is asked to: ?script=ADDRESS&frame=ADDRESS …
+    static Response loading(const Request& request)
+    {
+        using enum PageSource;
+        for (const auto& [name, what] : {std::pair{"script", script}, {"style", style}, {"picture", picture}, {"connection", connection}, {"frame", frame}})
+            if (const auto url = request.query(name)) request.may_load(what, *url);
+        if (request.query("broken")) return page("kit-subject/nothing.html");
+        auto answer = page("kit-subject/greeting.html", {{"name", request.path("name")}, {"greeting", ""}}).cache({"kit-subject.noted"});
+        const auto own = request.query("policy");
+        return own ? std::move(answer).header("content-security-policy", *own) : std::move(answer);
     }
 
     static Response note(Host& host, const Request& request)

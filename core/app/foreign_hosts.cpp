@@ -1,5 +1,6 @@
-#include "form_targets.hpp"
+#include "foreign_hosts.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace hurtrock::app {
@@ -19,7 +20,7 @@ try {
 
 } // namespace
 
-std::string FormTargets::list()
+std::string ForeignHosts::form_targets()
 {
     const std::lock_guard lock{mutex_};
     const auto now = std::chrono::steady_clock::now();
@@ -29,17 +30,30 @@ std::string FormTargets::list()
     return known_;
 }
 
-std::string FormTargets::collect() const
+std::string ForeignHosts::collect() const
 {
     std::set<std::string> sources;
     for (const auto& manifest : manager_.running())
         for (const auto& rule : manifest.network)
-            sources.insert(
-                net::source_of(rule, [&](const std::string& key) { return url_setting(settings_, manifest.id, key); }));
+            sources.insert(net::source_of(rule, settings_of(manifest.id)));
     std::string list;
     for (const auto& source : sources)
         if (!source.empty()) list += " " + source;
     return list;
+}
+
+Result<std::string> ForeignHosts::page_source(const std::string& plugin, const std::string& url) const
+{
+    const auto running = manager_.running();
+    const auto manifest =
+        std::find_if(running.begin(), running.end(), [&](const auto& one) { return one.id == plugin; });
+    const auto none = std::vector<net::HostRule>{};
+    return net::page_source(url, manifest == running.end() ? none : manifest->network, settings_of(plugin));
+}
+
+net::SettingValue ForeignHosts::settings_of(const std::string& plugin) const
+{
+    return [this, plugin](const std::string& key) { return url_setting(settings_, plugin, key); };
 }
 
 } // namespace hurtrock::app
