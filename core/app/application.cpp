@@ -474,7 +474,7 @@ plugins::HostCapabilities Application::Parts::lend()
             .write_audit = [this](auto& tx, const auto& request, auto action, auto subject, const auto& before,
                                   const auto& after) { write_audit(tx, request, action, subject, before, after); },
             .markdown = [](std::string_view source) { return Value::safe(markup::markdown_to_html(source)); },
-            .translate = [this](auto locale, auto message, const auto& arguments) { return locales.translate(locale, message, arguments); },
+            .translate = [this](auto speaker, auto locale, auto message, const auto& arguments) { return locales.translate(locale, message, arguments, speaker); },
             .absolute_url = [this](auto locale, auto path) { return absolute_url(locale, path); },
             .demo_folder = std::filesystem::exists(layout.demo) ? layout.demo.string() : std::string{},
             .files = layout.data / "files"};

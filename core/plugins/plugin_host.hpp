@@ -30,7 +30,8 @@ struct HostCapabilities {
                        const Value& after)>
         write_audit;
     std::function<Value(std::string_view text)> markdown;
-    std::function<std::string(std::string_view locale, std::string_view message, const Value& arguments)> translate;
+    /// In the words of `speaker`, a plugin, where it has its own.
+    std::function<std::string(std::string_view speaker, std::string_view locale, std::string_view message, const Value& arguments)> translate;
     std::function<std::string(std::string_view locale, std::string_view path)> absolute_url;
     std::string demo_folder;
     /// Where each plugin's own files lie, in a folder each.
@@ -71,7 +72,7 @@ public:
     Value markdown(std::string_view text) override { return lent_.markdown(text); }
     std::string translate(std::string_view locale, std::string_view message, const Value& arguments) override
     {
-        return lent_.translate(locale, message, arguments);
+        return lent_.translate(id_, locale, message, arguments);
     }
     std::string absolute_url(std::string_view locale, std::string_view path) override
     {

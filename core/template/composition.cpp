@@ -148,7 +148,9 @@ Flow ImportStatement::run(Frame& frame) const
 
 Cell translated(Runtime& runtime, const Message& message, const Cell& variables)
 {
-    const auto translation = runtime.environment.translate(message);
+    auto scoped = message;
+    if (runtime.spot.program) scoped.scope = runtime.spot.program->origin.scope;
+    const auto translation = runtime.environment.translate(scoped);
     const bool safe = runtime.autoescape;
     return runtime.text(format_percent(runtime, translation, variables, safe), safe);
 }

@@ -27,6 +27,8 @@ struct Source {
     std::string text;
     std::string path;
     std::string version;
+    /// Whose sentences it speaks first; handed on in Message.
+    std::string scope{};
 };
 
 /// Where templates come from (a theme lookup, a folder, a map). Called from any thread.
@@ -96,6 +98,8 @@ struct Message {
     std::string_view singular;
     std::string_view plural;
     std::int64_t count{1};
+    /// Source::scope of the template that says it.
+    std::string_view scope{};
 };
 
 /// The host's side of one render: language, request and plugins. Called on the rendering thread only.

@@ -5,17 +5,19 @@
 
 #include <hurtrock/json.hpp>
 
+#include <algorithm>
 #include <sys/stat.h>
+#include <tuple>
 
 namespace hurtrock::view {
 namespace {
 
 constexpr std::chrono::seconds recheck_after{1};
 
-std::string version_of(const std::vector<std::filesystem::path>& folders)
+std::string version_of(const std::vector<std::pair<std::string, std::filesystem::path>>& folders)
 {
     std::string version;
-    for (const auto& folder : folders)
+    for (const auto& [owner, folder] : folders)
         for (const char* file : {"id.yaml", "en.yaml"}) {
             struct stat status{};
             const auto path = folder / file;
@@ -36,6 +38,14 @@ void read_into(Sentences& sentences, const std::filesystem::path& file)
     } catch (const std::exception& error) {
         log::write(log::Level::error, "locales", "locale file left out", {{"reason", error.what()}});
     }
+}
+
+/// "forms.too_long": no English sentence, but the name of one.
+bool is_code(std::string_view message)
+{
+    return message.find('.') != std::string_view::npos && std::all_of(message.begin(), message.end(), [](char letter) {
+               return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_' || letter == '-' || letter == '.';
+           });
 }
 
 std::string shown(const Value& argument)
@@ -82,29 +92,40 @@ std::shared_ptr<const Locales::Catalog> Locales::current() const
     if (catalog_ && catalog_->version == version) return catalog_;
     auto fresh = std::make_shared<Catalog>();
     fresh->version = version;
-    for (const auto& folder : folders) {
-        read_into(fresh->id, folder / "id.yaml");
-        read_into(fresh->en, folder / "en.yaml");
+    for (const auto& [owner, folder] : folders) {
+        auto& own = fresh->by_owner[owner];
+        for (const auto& [sentences, all, file] : {std::tuple{&own.id, &fresh->all.id, "id.yaml"}, std::tuple{&own.en, &fresh->all.en, "en.yaml"}}) {
+            Sentences read;
+            read_into(read, folder / file);
+            for (const auto& [message, sentence] : read) (*all)[message] = (*sentences)[message] = sentence;
+        }
     }
     catalog_ = std::move(fresh);
     return catalog_;
 }
 
-std::string Locales::Catalog::sentence(std::string_view locale, std::string_view message) const
+std::string Locales::Catalog::sentence(std::string_view locale, std::string_view scope, std::string_view message) const
 {
-    const auto& sentences = locale == "en" ? en : id;
-    const auto found = sentences.find(message);
-    return found == sentences.end() ? std::string{message} : found->second;
+    const auto in = [&](const Sentences& sentences) -> const std::string* {
+        const auto found = sentences.find(message);
+        return found == sentences.end() ? nullptr : &found->second;
+    };
+    while (!scope.empty()) {
+        const auto owner = scope.substr(0, scope.find('/'));
+        scope.remove_prefix(std::min(owner.size() + 1, scope.size()));
+        const auto own = by_owner.find(owner);
+        if (own == by_owner.end()) continue;
+        if (const auto* sentence = in(locale == "en" ? own->second.en : own->second.id)) return *sentence;
+        // Known here and not put into English: the source is how it speaks English, whatever others make of it.
+        if (locale == "en" && !is_code(message) && in(own->second.id)) return std::string{message};
+    }
+    const auto* sentence = in(locale == "en" ? all.en : all.id);
+    return sentence ? *sentence : std::string{message};
 }
 
-std::string Locales::sentence(std::string_view locale, std::string_view message) const
+std::string Locales::translate(std::string_view locale, std::string_view message, const Value& arguments, std::string_view scope) const
 {
-    return current()->sentence(locale, message);
-}
-
-std::string Locales::translate(std::string_view locale, std::string_view message, const Value& arguments) const
-{
-    return filled(sentence(locale, message), arguments);
+    return filled(current()->sentence(locale, scope, message), arguments);
 }
 
 } // namespace hurtrock::view

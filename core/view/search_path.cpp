@@ -66,11 +66,20 @@ std::optional<std::filesystem::path> SearchPath::asset(std::string_view name) co
     return std::nullopt;
 }
 
-std::vector<std::filesystem::path> SearchPath::locales() const
+std::string SearchPath::scope_of(std::string_view name, const std::filesystem::path& place) const
 {
-    std::vector<std::filesystem::path> folders{core / "locales"};
-    for (const auto& [id, folder] : plugins) folders.push_back(folder / "locales");
-    for (auto theme = themes.rbegin(); theme != themes.rend(); ++theme) folders.push_back(*theme / "locales");
+    const std::string owner{split_first(name).first};
+    const bool of_plugin = plugins.contains(owner);
+    const auto lies_in = [&](const std::filesystem::path& folder) { return place.native().starts_with(folder.native() + "/"); };
+    if (std::any_of(themes.begin(), themes.end(), lies_in)) return of_plugin ? "theme/" + owner : "theme";
+    return of_plugin ? owner : "core";
+}
+
+std::vector<std::pair<std::string, std::filesystem::path>> SearchPath::locales() const
+{
+    std::vector<std::pair<std::string, std::filesystem::path>> folders{{"core", core / "locales"}};
+    for (const auto& [id, folder] : plugins) folders.emplace_back(id, folder / "locales");
+    for (auto theme = themes.rbegin(); theme != themes.rend(); ++theme) folders.emplace_back("theme", *theme / "locales");
     return folders;
 }
 

@@ -32,8 +32,12 @@ struct SearchPath {
     /// "theme/css/base.css", "web/icons.svg", "admin/admin.css", "hello/gallery.js": the file, if there is one.
     std::optional<std::filesystem::path> asset(std::string_view name) const;
 
-    /// Folders that hold id.yaml and en.yaml; later ones win.
-    std::vector<std::filesystem::path> locales() const;
+    /// Whose sentences a template found at `place` speaks first: "core", a plugin's id, "theme", or "theme/ID" for a theme's
+    /// version of a plugin's template (see Locales).
+    std::string scope_of(std::string_view name, const std::filesystem::path& place) const;
+
+    /// Folders that hold id.yaml and en.yaml, and whose they are ("core", a plugin's id, "theme"); later ones win.
+    std::vector<std::pair<std::string, std::filesystem::path>> locales() const;
 };
 
 /// No empty, "." or ".." segment, nothing but letters, digits, '.', '_', '-' and '/'.

@@ -37,9 +37,10 @@ std::optional<tmpl::Source> TemplateLoader::load(std::string_view name)
     const bool watched = search_path_.watched();
     const auto of_path = number_text(search_path_.version()); // before the file is read
     std::filesystem::path file;
-    const auto version = version_of(search_path_.get()->templates(name), &file);
+    const auto path = search_path_.get();
+    const auto version = version_of(path->templates(name), &file);
     if (version.empty()) return std::nullopt;
-    return tmpl::Source{std::string{name}, base::read_file(file), file.string(), watched ? of_path : version};
+    return tmpl::Source{std::string{name}, base::read_file(file), file.string(), watched ? of_path : version, path->scope_of(name, file)};
 }
 
 bool TemplateLoader::is_current(std::string_view name, std::string_view version)

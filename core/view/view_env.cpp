@@ -39,10 +39,10 @@ Value formatted_time(tmpl::Call& call, Format format)
 
 std::string ViewEnv::translate(const tmpl::Message& message)
 {
-    if (message.plural.empty()) return sentences_->sentence(locale_, message.singular);
+    if (message.plural.empty()) return sentences_->sentence(locale_, message.scope, message.singular);
     // Indonesian has one form for every number; English two.
     const bool one = locale_ == "en" && message.count == 1;
-    return sentences_->sentence(locale_, one ? message.singular : message.plural);
+    return sentences_->sentence(locale_, message.scope, one ? message.singular : message.plural);
 }
 
 Value ViewEnv::call(std::string_view function, tmpl::Call& arguments)

@@ -195,7 +195,8 @@ void RequestHost::may_load(PageSource what, std::string_view url) const
 
 std::string RequestHost::translate(std::string_view message, const Value& arguments) const
 {
-    return services_.locales.translate(locale_, message, arguments);
+    const char* speaker = plugins::plugin_running();
+    return services_.locales.translate(locale_, message, arguments, speaker ? speaker : "");
 }
 
 std::string RequestHost::url_for(std::string_view path) const { return localised_path(locale_, path); }
