@@ -1,7 +1,7 @@
 # hurtrock_plugin(NAME [TEST_SHOP] [TEST_PLUGINS …] [LIBRARIES …]): a plugin from the folder that calls it. The same call builds it inside
 # Hurtrock's own tree and outside, after find_package(Hurtrock).
 #
-# Every src/*.cpp becomes one shared library that exports a single symbol. The plugin is laid out, ready to load, as
+# Every src/*.cpp is compiled once and becomes one shared library that exports a single symbol. The plugin is laid out, ready to load, as
 # ${HURTROCK_PLUGIN_OUTPUT}/NAME: the library beside links to the folder's plugin.yaml, migrations, templates, assets and
 # locales, so that a changed template shows without a build. tests/*_test.cpp become NAME_test; with TEST_SHOP they may
 # start a shop with the plugin in it (hurtrock/testing/shop.hpp), with what it depends on and, where a test asks for more,
@@ -18,16 +18,18 @@ function(hurtrock_plugin name)
     file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/src/*.cpp)
     set(target plugin_${name})
 
-    add_library(${target} MODULE ${sources})
-    target_link_libraries(${target} PRIVATE Hurtrock::sdk ${ARG_LIBRARIES})
-    target_include_directories(${target} PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
-    target_compile_options(${target} PRIVATE -fvisibility=hidden -fvisibility-inlines-hidden -fno-gnu-unique)
+    # Compiled once, for the library and for the tests.
+    add_library(${target}_objects OBJECT ${sources})
+    target_link_libraries(${target}_objects PUBLIC Hurtrock::sdk ${ARG_LIBRARIES})
+    target_include_directories(${target}_objects PUBLIC ${CMAKE_CURRENT_SOURCE_DIR}/src)
+    target_compile_options(${target}_objects PRIVATE -fvisibility=hidden -fvisibility-inlines-hidden -fno-gnu-unique)
+    set_target_properties(${target}_objects PROPERTIES POSITION_INDEPENDENT_CODE ON CXX_EXTENSIONS OFF)
+
+    add_library(${target} MODULE)
+    target_link_libraries(${target} PRIVATE ${target}_objects)
     target_link_options(${target} PRIVATE LINKER:--version-script=${HURTROCK_PLUGIN_VERSION_SCRIPT} LINKER:--build-id=sha1)
-    if(TARGET hurtrock_pch)
-        target_precompile_headers(${target} REUSE_FROM hurtrock_pch)
-    endif()
     set_target_properties(${target} PROPERTIES
-        PREFIX "" OUTPUT_NAME ${name} LIBRARY_OUTPUT_DIRECTORY ${HURTROCK_PLUGIN_OUTPUT}/${name}
+        PREFIX "" OUTPUT_NAME ${name} LINKER_LANGUAGE CXX LIBRARY_OUTPUT_DIRECTORY ${HURTROCK_PLUGIN_OUTPUT}/${name}
         CXX_EXTENSIONS OFF LINK_DEPENDS ${HURTROCK_PLUGIN_VERSION_SCRIPT})
     hurtrock_lay_out_plugin_(${HURTROCK_PLUGIN_OUTPUT}/${name})
     if(NOT HURTROCK_PLUGIN_NO_INSTALL)
@@ -41,11 +43,10 @@ function(hurtrock_plugin name)
 
     file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/tests/*_test.cpp)
     if(HURTROCK_TESTS AND tests)
-        add_executable(${name}_test ${tests} ${sources})
-        target_include_directories(${name}_test PRIVATE ${CMAKE_CURRENT_SOURCE_DIR}/src)
+        add_executable(${name}_test ${tests})
         # Where a test finds the plugin's migrations and other files.
         target_compile_definitions(${name}_test PRIVATE HURTROCK_PLUGIN_FOLDER="${CMAKE_CURRENT_SOURCE_DIR}")
-        target_link_libraries(${name}_test PRIVATE Hurtrock::sdk ${ARG_LIBRARIES} GTest::gtest_main)
+        target_link_libraries(${name}_test PRIVATE ${target}_objects GTest::gtest_main)
         if(ARG_TEST_SHOP)
             target_link_libraries(${name}_test PRIVATE Hurtrock::testing)
             target_compile_definitions(${name}_test PRIVATE HURTROCK_PLUGIN_ID="${name}" HURTROCK_PLUGIN_OUTPUT="${HURTROCK_PLUGIN_OUTPUT}")
