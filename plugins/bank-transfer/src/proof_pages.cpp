@@ -33,22 +33,24 @@ std::string_view proof_type_of(std::string_view bytes)
     return bytes.starts_with("%PDF-"sv) ? "application/pdf" : "";
 }
 
-std::optional<repository::Transfer> ProofPages::own_transfer(const Request& request, std::string_view order_public_id)
+std::optional<repository::Transfer> ProofPages::transfer_to_see(const Request& request,
+                                                                std::string_view order_public_id)
 {
     if (order_public_id.empty() || !orders_) return std::nullopt;
-    const auto order = orders_->find(host_.database(), order_public_id);
-    if (!order) return std::nullopt;
-    // A guest's order belongs to whoever holds its address; a customer's to that customer.
-    const auto* user = request.visitor().user();
-    if (order->user && (!user || user->id != *order->user)) return std::nullopt;
+    if (!orders_->may_open(host_.database(), request.visitor(), order_public_id)) return std::nullopt;
     return repository::newest_of_order(host_.database(), order_public_id);
+}
+
+bool ProofPages::may_send(const Request& request, std::string_view order_public_id)
+{
+    return orders_ && orders_->may_act(host_.database(), request.visitor(), order_public_id);
 }
 
 Response ProofPages::send(const Request& request)
 {
     const auto order = request.path("public_id");
-    const auto transfer = own_transfer(request, order);
-    if (!transfer) return not_found();
+    const auto transfer = transfer_to_see(request, order);
+    if (!transfer || !may_send(request, order)) return not_found();
     const auto back = "/orders/" + std::string{order};
     const auto refused = [&](std::string_view code) {
         return redirect(back).flash(FlashKind::error, request.translate(code));
@@ -74,7 +76,7 @@ Response ProofPages::send(const Request& request)
 
 Response ProofPages::look(const Request& request)
 {
-    const auto transfer = own_transfer(request, request.path("public_id"));
+    const auto transfer = transfer_to_see(request, request.path("public_id"));
     const auto proof = repository::find_proof(host_.database(), request.path("proof"));
     if (!transfer || !proof || proof->attempt_id != transfer->attempt_id) return not_found();
     return answer(*proof);
@@ -99,7 +101,7 @@ Response ProofPages::answer(const repository::Proof& proof)
 Value ProofPages::for_order(const Request& request)
 {
     const auto order = order_in(request.path());
-    const auto transfer = own_transfer(request, order);
+    const auto transfer = transfer_to_see(request, order);
     if (!transfer || !payments_) return {};
     const auto payment = payments_->of_order(host_.database(), order);
     const bool awaited =
@@ -109,7 +111,7 @@ Value ProofPages::for_order(const Request& request)
     for (const auto& proof : repository::proofs(host_.database(), transfer->attempt_id))
         sent.push({{"url", request.url_for("/orders/" + std::string{order} + "/proof/" + proof.public_id)},
                    {"at", to_rfc3339(proof.at)}});
-    const bool more = static_cast<std::int64_t>(sent.size()) < proofs_max;
+    const bool more = static_cast<std::int64_t>(sent.size()) < proofs_max && may_send(request, order);
     return {{"send_url", more ? Value{request.url_for("/orders/" + std::string{order} + "/proof")} : Value{}},
             {"proofs", std::move(sent)}};
 }

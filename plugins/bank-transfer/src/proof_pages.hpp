@@ -1,5 +1,6 @@
 #pragma once
-/// Proofs of transfer: customers send a picture or PDF; only they and staff may look at it.
+/// Proofs of transfer: customers send a picture or PDF; only who may open the order (shop::Orders::may_open) and staff
+/// may look at it.
 
 #include "repository.hpp"
 
@@ -25,8 +26,9 @@ public:
     Value for_staff(const Request& request, const Value& context);
 
 private:
-    /// The newest transfer of the order in the address, if this visitor may have to do with it.
-    std::optional<repository::Transfer> own_transfer(const Request& request, std::string_view order_public_id);
+    /// The newest transfer of the order in the address, if this visitor may open that order.
+    std::optional<repository::Transfer> transfer_to_see(const Request& request, std::string_view order_public_id);
+    bool may_send(const Request& request, std::string_view order_public_id);
     Response answer(const repository::Proof& proof);
 
     Host& host_;

@@ -3,8 +3,7 @@
 #include "repository.hpp"
 #include "shop_pages.hpp"
 
-namespace hurtrock::orders
-{
+namespace hurtrock::orders {
 
 Response ShopPages::return_page(const Request& request, const shop::OrderDetail& order, const Value& values,
                                 const Value& errors, int status)
@@ -29,7 +28,7 @@ Response ShopPages::return_page(const Request& request, const shop::OrderDetail&
 
 Response ShopPages::return_form(const Request& request)
 {
-    const auto order = open(request);
+    const auto order = open_to_act(request);
     if (!order) return shut(request);
     if (!returning_.open_until(*order))
         return redirect("/orders/" + order->public_id)
@@ -39,15 +38,14 @@ Response ShopPages::return_form(const Request& request)
 
 Response ShopPages::ask_return(const Request& request)
 {
-    if (!open(request)) return shut(request);
+    if (!open_to_act(request)) return shut(request);
     const auto detail = orders_.detail(host_.database(), request.path("public_id"));
     FormReader form{request};
     ReturnRequest wanted;
     for (const auto& line : detail->lines) {
         const auto field = "quantity_" + std::to_string(line.id);
         if (!request.form(field)) continue;
-        const auto quantity =
-            form.integer(field, {.required = false, .min = 0, .max = line.shipped - line.returned});
+        const auto quantity = form.integer(field, {.required = false, .min = 0, .max = line.shipped - line.returned});
         if (quantity > 0) wanted.lines.push_back({line.id, quantity});
     }
     wanted.reason = form.choice("reason", {return_reasons.begin(), return_reasons.end()});
@@ -71,7 +69,7 @@ Response ShopPages::ask_return(const Request& request)
 
 Response ShopPages::withdraw_return(const Request& request)
 {
-    const auto order = open(request);
+    const auto order = open_to_act(request);
     if (!order) return shut(request);
     const auto number = std::stoi(std::string{request.path("number").substr(0, 6)});
     const auto done = host_.database().transaction("orders.withdraw_return", [&](Transaction& tx) {

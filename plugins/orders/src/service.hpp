@@ -1,6 +1,6 @@
 #pragma once
-/// An order's money and end: paid, promised, cancelled, expired, paid again; and what other plugins ask. Every change takes
-/// stock first, then the order, then the payment.
+/// An order's money and end: paid, promised, cancelled, expired, paid again; and what other plugins ask. Every change
+/// takes stock first, then the order, then the payment.
 
 #include "changing.hpp"
 
@@ -8,11 +8,9 @@
 #include <hurtrock/shop/inventory.hpp>
 #include <hurtrock/shop/payments.hpp>
 
-namespace hurtrock::orders
-{
+namespace hurtrock::orders {
 
-class OrdersService final : public shop::Orders
-{
+class OrdersService final : public shop::Orders {
 public:
     explicit OrdersService(Host& host) : host_{host}, inventory_{host.services()}, payments_{host.services()} {}
 
@@ -23,6 +21,8 @@ public:
     std::vector<shop::OrderDetail> details(Reader& reader, const std::vector<std::string>& public_ids) override;
     bool may_open(Reader& reader, const Visitor& visitor, std::string_view public_id) override;
     bool may_open(Reader& reader, const Visitor& visitor, const Order& order);
+    bool may_act(Reader& reader, const Visitor& visitor, std::string_view public_id) override;
+    bool may_act(Reader& reader, const Visitor& visitor, const Order& order);
 
     /// Listens to PaymentCaptured and must agree: Problems "orders.unknown", "orders.not_payable",
     /// "orders.amount_differs", "inventory.short".
@@ -42,8 +42,8 @@ public:
     Result<Done> expire_due();
     Result<Done> forget_keys();
 
-    /// Begins the payment of what is due, a new attempt when the last one ended; may call out. With a provider the customer
-    /// changes the method. Problems "orders.not_payable", "payments.unknown_method", "payments.unfit".
+    /// Begins the payment of what is due, a new attempt when the last one ended; may call out. With a provider the
+    /// customer changes the method. Problems "orders.not_payable", "payments.unknown_method", "payments.unfit".
     Result<shop::StartResult> begin_payment(std::string_view public_id, std::string_view provider = {});
     static bool payable(const Order& order);
 

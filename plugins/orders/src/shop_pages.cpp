@@ -9,10 +9,8 @@
 
 #include <algorithm>
 
-namespace hurtrock::orders
-{
-namespace
-{
+namespace hurtrock::orders {
+namespace {
 
 constexpr std::int64_t page_size = 10;
 
@@ -32,22 +30,31 @@ Response ShopPages::show(const Request& request)
     const auto order = open(request);
     if (!order) return shut(request);
     const auto payment = payments_->of_order(host_.database(), public_id);
+    const bool acts = orders_.may_act(host_.database(), request.visitor(), *order);
     // Whatever ended between placing the order and beginning its payment is made up for, once.
-    if (payment && payment->state == shop::PaymentState::opened && OrdersService::payable(*order) &&
+    if (acts && payment && payment->state == shop::PaymentState::opened && OrdersService::payable(*order) &&
         request.query("begun") != "1")
         return redirect("/orders/" + public_id + "/pay");
     const auto detail = orders_.detail(host_.database(), public_id);
     auto view = to_view(host_, Audience::of(request), *detail, payment ? &*payment : nullptr);
-    view.set("can_cancel", orders_.customer_may_cancel(*order));
     view.set("is_paid", !order->received.is_zero());
-    view.set("reorder_url", request.url_for("/orders/" + public_id + "/again"));
-    view.set("pay_url", request.url_for("/orders/" + public_id + "/pay"));
-    view.set("other_methods", other_methods(request, *detail, payment ? &*payment : nullptr));
-    const bool returnable = std::any_of(detail->lines.begin(), detail->lines.end(),
-                                        [](const auto& line) { return line.returned < line.shipped; });
-    if (returnable && returning_.open_until(*order))
-        view.set("return_url", request.url_for("/orders/" + public_id + "/return"));
+    view.set("can_act", acts);
+    if (acts) add_acts(request, *order, *detail, payment ? &*payment : nullptr, view);
     return page("orders/order.html", {{"order", std::move(view)}});
+}
+
+/// What its customer may do with it.
+void ShopPages::add_acts(const Request& request, const Order& order, const shop::OrderDetail& detail,
+                         const shop::PaymentView* payment, Value& view)
+{
+    const auto home = "/orders/" + order.public_id;
+    view.set("can_cancel", orders_.customer_may_cancel(order));
+    view.set("reorder_url", request.url_for(home + "/again"));
+    view.set("pay_url", request.url_for(home + "/pay"));
+    view.set("other_methods", other_methods(request, detail, payment));
+    const bool returnable = std::any_of(detail.lines.begin(), detail.lines.end(),
+                                        [](const auto& line) { return line.returned < line.shipped; });
+    if (returnable && returning_.open_until(order)) view.set("return_url", request.url_for(home + "/return"));
 }
 
 /// What an unpaid order can be paid with instead.
@@ -58,13 +65,13 @@ Value ShopPages::other_methods(const Request& request, const shop::OrderDetail& 
     if (!unpaid) return methods;
     for (const auto& method : payments_->offers(request.locale(), {order.payment.due, order.address, order.pickup})) {
         const bool current = payment && payment->provider == method.provider;
-        // What is paid at the door needs a promise for the whole order; a method that must know more needs the checkout.
-        const bool asks = std::any_of(method.fields.begin(), method.fields.end(),
-                                      [](const auto& field) { return field.required; });
+        // What is paid at the door needs a promise for the whole order; a method that must know more needs the
+        // checkout.
+        const bool asks =
+            std::any_of(method.fields.begin(), method.fields.end(), [](const auto& field) { return field.required; });
         const bool fits = method.unavailable.empty() && !asks &&
                           !(method.on_delivery && order.summary.money == MoneyState::partly_paid);
-        if (!current && fits)
-            methods.push({{"code", method.provider}, {"name", method.title}, {"icon", method.icon}});
+        if (!current && fits) methods.push({{"code", method.provider}, {"name", method.title}, {"icon", method.icon}});
     }
     return methods;
 }
@@ -83,13 +90,14 @@ Response ShopPages::list(const Request& request)
 Response ShopPages::pay(const Request& request)
 {
     const std::string public_id{request.path("public_id")};
-    if (!open(request)) return shut(request);
+    if (!open_to_act(request)) return shut(request);
     const std::string home = "/orders/" + public_id + "?begun=1";
     const auto chosen = request.form("payment_method").value_or("");
     const auto started = orders_.begin_payment(public_id, chosen);
     if (!started && started.problem().status == 404) return not_found();
     // Nothing was asked for but the order itself, which says how it stands.
-    if (!started && chosen.empty() && started.problem().code == "orders.not_payable") return redirect("/orders/" + public_id);
+    if (!started && chosen.empty() && started.problem().code == "orders.not_payable")
+        return redirect("/orders/" + public_id);
     if (!started)
         return redirect(home)
             .flash(FlashKind::warning, request.translate(started.problem().code, started.problem().arguments));
@@ -111,7 +119,7 @@ Response ShopPages::back(const Request& request)
 Response ShopPages::cancel(const Request& request)
 {
     const std::string public_id{request.path("public_id")};
-    const auto order = open(request);
+    const auto order = open_to_act(request);
     if (!order) return shut(request);
     if (!orders_.customer_may_cancel(*order)) {
         const auto problem = refused("orders.cannot_cancel", *order);

@@ -1,6 +1,6 @@
 #pragma once
-/// The customer's side after checkout: one order, all orders, tracking, paying again, cancelling, ordering again, sending
-/// something back.
+/// The customer's side after checkout: one order, all orders, tracking, paying again, cancelling, ordering again,
+/// sending something back.
 
 #include "returning.hpp"
 #include "service.hpp"
@@ -8,11 +8,9 @@
 #include <hurtrock/forms.hpp>
 #include <hurtrock/shop/cart.hpp>
 
-namespace hurtrock::orders
-{
+namespace hurtrock::orders {
 
-class ShopPages
-{
+class ShopPages {
 public:
     ShopPages(Host& host, OrdersService& orders, Returning& returning)
         : host_{host}, orders_{orders}, returning_{returning}, payments_{host.services()}, cart_{host.services()}
@@ -39,12 +37,16 @@ public:
 private:
     /// The order of the address, if this visitor may open it (shop::Orders::may_open).
     std::optional<Order> open(const Request& request);
+    /// The same, if this visitor may do what its customer may (shop::Orders::may_act).
+    std::optional<Order> open_to_act(const Request& request);
     /// What the others get.
     Response shut(const Request& request);
     /// Number and e-mail were right.
     void prove(const Request& request, const Order& order);
     Response return_page(const Request& request, const shop::OrderDetail& order, const Value& values,
                          const Value& errors, int status);
+    void add_acts(const Request& request, const Order& order, const shop::OrderDetail& detail,
+                  const shop::PaymentView* payment, Value& view);
     Value other_methods(const Request& request, const shop::OrderDetail& order, const shop::PaymentView* payment);
 
     Host& host_;
