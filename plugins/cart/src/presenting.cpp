@@ -5,6 +5,9 @@
 namespace hurtrock::cart {
 namespace {
 
+/// Carts merged at logins may grow beyond the setting; a page of more would not fit into a template's memory.
+constexpr std::size_t lines_shown_max = 1000;
+
 Value reasons_of(const shop::Discount& discount)
 {
     auto reasons = Value::list();
@@ -96,14 +99,18 @@ Value to_view(const Request& request, Pictures& pictures, const shop::CartView& 
 {
     auto lines = Value::list(), saved = Value::list();
     bool blocked = false, price_changed = false;
+    const bool too_many = cart.lines.size() > lines_shown_max;
     for (const auto& line : cart.lines) {
-        lines.push(to_view(request, pictures, line));
+        if (lines.size() < lines_shown_max) lines.push(to_view(request, pictures, line));
         blocked = blocked || line.blocked();
         price_changed = price_changed || line.price_before;
     }
     for (const auto& line : cart.saved)
-        saved.push(to_view(request, pictures, line));
-    const auto problem = blocked ? "cart.blocked" : "cart.prices_changed";
+        if (saved.size() < lines_shown_max) saved.push(to_view(request, pictures, line));
+    const Value counts{{"lines", static_cast<std::int64_t>(cart.lines.size())},
+                       {"shown", static_cast<std::int64_t>(lines_shown_max)}};
+    const auto problem = too_many ? "cart.too_many" : blocked ? "cart.blocked" : "cart.prices_changed";
+    const bool told = too_many || blocked || price_changed;
     return {{"lines", std::move(lines)},
             {"saved", std::move(saved)},
             {"removed", cart.removed ? to_view(request, pictures, *cart.removed) : Value{}},
@@ -118,8 +125,8 @@ Value to_view(const Request& request, Pictures& pictures, const shop::CartView& 
               {"total", cart.goods().to_value()}}},
             {"coupons", coupons_of(request, cart)},
             {"blocked", blocked},
-            {"changed", blocked || price_changed},
-            {"problem", blocked || price_changed ? Value{request.translate(problem)} : Value{}},
+            {"changed", told},
+            {"problem", told ? Value{request.translate(problem, counts)} : Value{}},
             {"checkout_url", request.url_for("/checkout")}};
 }
 
