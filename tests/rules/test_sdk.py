@@ -48,8 +48,8 @@ def test_an_example_for_nothing_is_found():
 
 def test_a_missing_example_is_named():
     written = yaml.safe_load(catalogue.EXAMPLES.read_text())
-    del written["interfaces"]["hurtrock.cart/1"]
-    with pytest.raises(catalogue.Gap, match="hurtrock.cart/1"):
+    del written["interfaces"]["hurtrock.cart/2"]
+    with pytest.raises(catalogue.Gap, match="hurtrock.cart/2"):
         list(catalogue.interfaces(written))
 
 

@@ -44,14 +44,14 @@ std::optional<StoredCart> find(Reader& reader, const shop::CartOwner& owner, Tim
 
 namespace {
 const Query lock_cart{"cart.lock", R"(
-    SELECT id FROM cart.carts WHERE user_id = $1::bigint OR guest = $2::text FOR UPDATE)"};
+    SELECT id, revision FROM cart.carts WHERE user_id = $1::bigint OR guest = $2::text FOR UPDATE)"};
 }
 
-std::optional<CartId> lock(Transaction& tx, const shop::CartOwner& owner)
+std::optional<shop::CartStamp> lock(Transaction& tx, const shop::CartOwner& owner)
 {
     const auto rows = tx.run(lock_cart, key_of(owner));
     if (rows.empty()) return std::nullopt;
-    return rows.front().id<CartId>("id");
+    return shop::CartStamp{rows.front().id<CartId>("id"), rows.front().integer("revision")};
 }
 
 namespace {
@@ -131,8 +131,10 @@ const Query accept_changes{"cart.accept_changes", R"(
     UPDATE cart.lines l SET quantity = n.quantity, price = n.price
       FROM jsonb_to_recordset($2::jsonb) AS n (id bigint, quantity integer, price bigint)
      WHERE l.cart_id = $1 AND l.id = n.id)"};
-const Query delete_lines{"cart.delete_lines", R"(DELETE FROM cart.lines WHERE cart_id = $1 AND place <> 'saved')"};
-const Query touch_cart{"cart.touch", R"(UPDATE cart.carts SET revision = revision + 1, changed_at = $2 WHERE id = $1)"};
+const Query clear_cart{"cart.clear", R"(
+    WITH bought AS (DELETE FROM cart.lines WHERE cart_id = $1 AND place <> 'saved'),
+         used AS (DELETE FROM cart.coupons WHERE cart_id = $1)
+    UPDATE cart.carts SET revision = revision + 1, changed_at = $2 WHERE id = $1)"};
 } // namespace
 
 std::optional<PlacedVariant> variant_of_line(Transaction& tx, CartId cart, std::int64_t line)
@@ -165,7 +167,6 @@ namespace {
 const Query add_a_coupon{"cart.add_coupon", R"(
     INSERT INTO cart.coupons (cart_id, code, added_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING)"};
 const Query delete_coupon{"cart.delete_coupon", R"(DELETE FROM cart.coupons WHERE cart_id = $1 AND code = $2)"};
-const Query delete_coupons{"cart.delete_coupons", R"(DELETE FROM cart.coupons WHERE cart_id = $1)"};
 } // namespace
 
 void add_coupon(Transaction& tx, CartId cart, std::string_view code, Time now)
@@ -175,12 +176,7 @@ void add_coupon(Transaction& tx, CartId cart, std::string_view code, Time now)
 
 void remove_coupon(Transaction& tx, CartId cart, std::string_view code) { tx.run(delete_coupon, {cart, code}); }
 
-void clear(Transaction& tx, CartId cart, Time now)
-{
-    tx.run(delete_lines, {cart});
-    tx.run(delete_coupons, {cart});
-    tx.run(touch_cart, {cart, now});
-}
+void clear(Transaction& tx, CartId cart, Time now) { tx.run(clear_cart, {cart, now}); }
 
 namespace {
 const Query absorb_lines{"cart.absorb_lines", R"(

@@ -8,7 +8,7 @@ namespace hurtrock::cart::repository {
 /// The owner's cart with its lines, oldest first; nullopt when there is none. One statement.
 std::optional<StoredCart> find(Reader& reader, const shop::CartOwner& owner, Time now);
 /// Locks the owner's cart row; nullopt when there is none.
-std::optional<CartId> lock(Transaction& tx, const shop::CartOwner& owner);
+std::optional<shop::CartStamp> lock(Transaction& tx, const shop::CartOwner& owner);
 /// Locks the owner's cart, making it when there is none, and raises its revision. Precondition: the owner is someone.
 CartId ensure(Transaction& tx, const shop::CartOwner& owner, Time now);
 /// Sum of quantities.

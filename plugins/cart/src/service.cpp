@@ -16,15 +16,22 @@ constexpr std::string_view any_locale = "id";
 
 shop::CartView CartService::view(Reader& reader, const shop::CartOwner& owner, std::string_view locale)
 {
-    if (!is_someone(owner)) return {};
-    const auto stored = repository::find(reader, owner, clock_.now());
-    return stored ? build(reader, owner, *stored, locale) : shop::CartView{};
+    auto view = contents(reader, owner, locale);
+    take_discounts(reader, owner, view, locale);
+    return view;
 }
 
-shop::CartView CartService::lock(Transaction& tx, const shop::CartOwner& owner, std::string_view locale)
+shop::CartView CartService::contents(Reader& reader, const shop::CartOwner& owner, std::string_view locale)
 {
-    if (!is_someone(owner) || !repository::lock(tx, owner)) return {};
-    return view(tx, owner, locale);
+    if (!is_someone(owner)) return {};
+    const auto stored = repository::find(reader, owner, clock_.now());
+    return stored ? build(reader, *stored, locale) : shop::CartView{};
+}
+
+std::optional<shop::CartStamp> CartService::lock(Transaction& tx, const shop::CartOwner& owner)
+{
+    if (!is_someone(owner)) return std::nullopt;
+    return repository::lock(tx, owner);
 }
 
 namespace {
@@ -46,10 +53,9 @@ shop::CartLine make_line(const StoredLine& stored, const std::unordered_map<Vari
 
 } // namespace
 
-/// Prices and names from the catalog, availability from inventory, reasons from the promotions: the same number of
-/// statements whatever the number of lines.
-shop::CartView CartService::build(Reader& reader, const shop::CartOwner& owner, const StoredCart& stored,
-                                  std::string_view locale)
+/// Prices and names from the catalog, availability from inventory: the same number of statements whatever the number of
+/// lines.
+shop::CartView CartService::build(Reader& reader, const StoredCart& stored, std::string_view locale)
 {
     shop::CartView view;
     view.id = stored.id;
@@ -77,7 +83,6 @@ shop::CartView CartService::build(Reader& reader, const shop::CartOwner& owner, 
             view.lines.push_back(std::move(shown));
         }
     }
-    take_discounts(reader, owner, view, locale);
     return view;
 }
 
@@ -116,7 +121,7 @@ void CartService::merge(Transaction& tx, std::string_view guest, UserId user)
     const auto from = repository::lock(tx, shop::CartOwner{.guest = std::string{guest}});
     if (!from) return;
     const auto into = repository::ensure(tx, shop::CartOwner{.user = user}, clock_.now());
-    repository::absorb(tx, *from, into);
+    repository::absorb(tx, from->id, into);
 }
 
 std::optional<shop::VariantView> CartService::find_variant(Reader& reader, VariantId variant)
@@ -191,7 +196,8 @@ Result<Done> CartService::move(Transaction& tx, const shop::CartOwner& owner, st
 Result<Done> CartService::acknowledge(Transaction& tx, const shop::CartOwner& owner,
                                       const std::map<std::int64_t, std::int64_t>& prices_seen)
 {
-    const auto cart = lock(tx, owner, any_locale);
+    if (!lock(tx, owner)) return Done{};
+    const auto cart = contents(tx, owner, any_locale);
     if (cart.empty()) return Done{};
     repository::ensure(tx, owner, clock_.now());
     std::vector<StoredLine> accepted;
@@ -219,9 +225,8 @@ Result<Done> CartService::apply_coupon(Transaction& tx, const shop::CartOwner& o
     if (!promotions_) return Problem{.code = "cart.no_coupons", .field = "code"};
     const auto code = normalised_code(typed);
     if (code.empty())
-        return Problem{
-            .code = "cart.coupon_unknown", .field = "code", .arguments = {{"code", typed.substr(0, 40)}}};
-    const auto before = lock(tx, owner, locale);
+        return Problem{.code = "cart.coupon_unknown", .field = "code", .arguments = {{"code", typed.substr(0, 40)}}};
+    const auto before = lock(tx, owner) ? contents(tx, owner, locale) : shop::CartView{};
     if (before.empty()) return Problem{.code = "cart.empty", .field = "code"};
     if (std::find(before.coupons.begin(), before.coupons.end(), code) != before.coupons.end())
         return Problem{.code = "cart.coupon_there", .field = "code", .arguments = {{"code", code}}};

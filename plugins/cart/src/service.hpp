@@ -23,7 +23,8 @@ public:
     }
 
     shop::CartView view(Reader& reader, const shop::CartOwner& owner, std::string_view locale) override;
-    shop::CartView lock(Transaction& tx, const shop::CartOwner& owner, std::string_view locale) override;
+    shop::CartView contents(Reader& reader, const shop::CartOwner& owner, std::string_view locale) override;
+    std::optional<shop::CartStamp> lock(Transaction& tx, const shop::CartOwner& owner) override;
     std::vector<shop::CartItemProblem> put(Transaction& tx, const shop::CartOwner& owner,
                                            const std::vector<shop::CartItem>& items) override;
     void clear(Transaction& tx, CartId cart) override;
@@ -53,8 +54,7 @@ public:
 
 private:
     std::optional<shop::VariantView> find_variant(Reader& reader, VariantId variant);
-    shop::CartView build(Reader& reader, const shop::CartOwner& owner, const StoredCart& stored,
-                         std::string_view locale);
+    shop::CartView build(Reader& reader, const StoredCart& stored, std::string_view locale);
     void take_discounts(Reader& reader, const shop::CartOwner& owner, shop::CartView& view, std::string_view locale);
 
     Clock& clock_;

@@ -6,10 +6,8 @@
 
 #include <algorithm>
 
-namespace hurtrock::orders
-{
-namespace
-{
+namespace hurtrock::orders {
+namespace {
 
 std::string scope_of(const shop::CartOwner& owner)
 {
@@ -109,49 +107,51 @@ void Checkout::choose_lines(Offer& offer, ShortStock choice) const
     }
 }
 
-shop::PromotionRequest Checkout::promotion_request(const Offer& offer, const shop::CartOwner& owner,
-                                                   const CheckoutForm& form, Money shipping) const
+shop::PromotionRequest Checkout::promotion_request(const Offer& offer, const PlaceRequest& request,
+                                                   ShippingFor shipping)
 {
-    shop::PromotionRequest asked{
-        .lines = {}, .shipping = shipping, .coupons = offer.cart.coupons, .user = owner.user, .email = form.email};
+    shop::PromotionRequest asked{.lines = {},
+                                 .coupons = offer.cart.coupons,
+                                 .user = request.owner.user,
+                                 .email = request.form.email,
+                                 .shipping_of = std::move(shipping)};
     for (const auto& [line, later] : offer.lines)
         asked.lines.push_back({line.variant.id, line.variant.product, line.variant.price, line.quantity});
     return asked;
 }
 
-/// Discounts decide what the goods are worth, that decides the shipping, and that may be discounted in turn.
-Result<Done> Checkout::price(Reader& reader, Offer& offer, const PlaceRequest& request, Transaction* redeeming)
+/// What can carry the lines; the chosen one, or none.
+const shop::ShippingOption* Checkout::quote(Reader& reader, Offer& offer, const PlaceRequest& request)
 {
-    const auto promotions = host_.services().find<shop::Promotions>();
-    if (promotions)
-        offer.discounts = promotions->discounts(reader, promotion_request(offer, request.owner, request.form, {}),
-                                                request.locale);
     const auto& address = request.form.address;
-    offer.shipping = shipping_->quote(
-        reader,
-        {.parcels = parcels_of(offer),
-         .goods = goods_of(offer),
-         .destination = {address.postal_code, address.district, address.city, address.province}},
-        request.locale);
-
-    auto& draft = offer.draft;
+    offer.shipping =
+        shipping_->quote(reader,
+                         {.parcels = parcels_of(offer),
+                          .goods = goods_of(offer),
+                          .destination = {address.postal_code, address.district, address.city, address.province}},
+                         request.locale);
     // Before one is chosen, a page shows the first as chosen.
-    const auto* option = offer.option(request.form.shipping_method);
-    if (request.form.shipping_method.empty() && !redeeming && !offer.shipping.empty()) option = &offer.shipping.front();
-    if (option) {
-        draft.shipping_price = option->price;
-        draft.pickup = option->pickup;
-    }
-    if (promotions && option) {
-        const auto asked = promotion_request(offer, request.owner, request.form, option->price);
-        if (redeeming) {
-            const auto redeemed = promotions->redeem(*redeeming, draft.public_id, asked, request.locale);
-            if (!redeemed) return redeemed.problem();
-            offer.discounts = *redeemed;
-        } else if (!option->price.is_zero()) {
-            offer.discounts = promotions->discounts(reader, asked, request.locale);
-        }
+    if (request.form.shipping_method.empty() && !offer.shipping.empty()) return &offer.shipping.front();
+    return offer.option(request.form.shipping_method);
+}
+
+/// Discounts decide what the goods are worth, that decides the shipping, and that may be discounted in turn.
+void Checkout::price(Reader& reader, Offer& offer, const PlaceRequest& request)
+{
+    auto& draft = offer.draft;
+    const auto shipping_for = [&](const shop::Discounts& goods) {
+        offer.discounts = goods;
+        const auto* option = quote(reader, offer, request);
+        draft.shipping_price = option ? option->price : Money{};
+        draft.pickup = option && option->pickup;
+        return draft.shipping_price;
+    };
+    if (const auto promotions = host_.services().find<shop::Promotions>()) {
+        const auto asked = promotion_request(offer, request, shipping_for);
+        offer.discounts = promotions->discounts(reader, asked, request.locale);
         draft.shipping_discount = offer.discounts.shipping;
+    } else {
+        static_cast<void>(shipping_for({}));
     }
     draft.lines = to_order_lines(offer.cart_lines(), offer.discounts);
     for (std::size_t i = 0; i < draft.lines.size(); ++i)
@@ -161,22 +161,19 @@ Result<Done> Checkout::price(Reader& reader, Offer& offer, const PlaceRequest& r
         apply_tax(draft, &inside);
     }
     add_up(draft);
-    offer.payments = payments_->offers(request.locale, {draft.total, address, draft.pickup});
-    return Done{};
+    offer.payments = payments_->offers(request.locale, {draft.total, request.form.address, draft.pickup});
 }
 
 Offer Checkout::offer(Reader& reader, const shop::CartOwner& owner, std::string_view locale, const CheckoutForm& form)
 {
     Offer offer;
-    offer.cart = cart_->view(reader, owner, locale);
+    offer.cart = cart_->contents(reader, owner, locale);
     choose_lines(offer, form.short_stock);
-    const PlaceRequest asked{owner, form, {}, std::string{locale}};
-    if (offer.cart.empty()) return offer;
-    static_cast<void>(price(reader, offer, asked, nullptr));
+    if (!offer.cart.empty()) price(reader, offer, {owner, form, {}, std::string{locale}});
     return offer;
 }
 
-Result<Placed> Checkout::place(Transaction& tx, const PlaceRequest& request)
+Result<Placed> Checkout::place(Transaction& tx, const PlaceRequest& request, const Offer& offer)
 {
     const auto scope = scope_of(request.owner);
     const auto now = host_.clock().now();
@@ -186,24 +183,42 @@ Result<Placed> Checkout::place(Transaction& tx, const PlaceRequest& request)
                 .code = "orders.key_reused", .arguments = {{"order", known->order_public_id}}, .status = 422};
         return Placed{.public_id = known->order_public_id, .repeated = true};
     }
-    auto placed = place_new(tx, request);
+    auto placed = place_new(tx, request, offer);
     if (placed) repository::bind_key(tx, scope, request.token.key, placed->id);
     return placed;
 }
 
-/// The order of locks: cart, coupons, stock by variant, order, payment.
-Result<Placed> Checkout::place_new(Transaction& tx, const PlaceRequest& request)
+/// Uses of promotions are taken for the order: from here on they are counted, and what they take off is what they take
+/// off now.
+Result<Done> Checkout::redeem(Transaction& tx, Offer& offer, const PlaceRequest& request)
 {
-    Offer offer;
-    offer.cart = cart_->lock(tx, request.owner, request.locale);
+    const auto promotions = host_.services().find<shop::Promotions>();
+    const bool any = !offer.cart.coupons.empty() || offer.discounts.total() != Money{};
+    if (!promotions || !any) return Done{};
+    const auto shipping = [&](const shop::Discounts&) { return offer.draft.shipping_price; };
+    const auto redeemed =
+        promotions->redeem(tx, offer.draft.public_id, promotion_request(offer, request, shipping), request.locale);
+    if (!redeemed) return redeemed.problem();
+    if (redeemed->total() == offer.discounts.total()) return Done{};
+    // Another took the last use of an automatic promotion, or it ended this instant: the customer hears the price
+    // first.
+    return Problem{.code = "orders.offer_changed", .status = 409};
+}
+
+/// The order of locks: cart, coupons, stock by variant, order, payment. The offer is the one made before the locks, as
+/// long as the cart is still the same.
+Result<Placed> Checkout::place_new(Transaction& tx, const PlaceRequest& request, Offer offer)
+{
+    const auto cart = cart_->lock(tx, request.owner);
+    if (!cart) return Problem{.code = "orders.cart_empty", .status = 409};
+    if (!cart->is_of(offer.cart)) offer = this->offer(tx, request.owner, request.locale, request.form);
     if (offer.cart.empty()) return Problem{.code = "orders.cart_empty", .status = 409};
-    choose_lines(offer, request.form.short_stock);
     offer.draft.public_id = make_public_id();
-    if (auto priced = price(tx, offer, request, &tx); !priced) return priced.problem();
     if (auto agreed = agree(offer, request); !agreed) return agreed.problem();
+    if (auto redeemed = redeem(tx, offer, request); !redeemed) return redeemed.problem();
 
     auto& order = offer.draft;
-    complete(order, offer, request, tx);
+    complete(order, offer, request);
     std::vector<shop::StockLine> wanted;
     for (const auto& line : order.lines)
         wanted.push_back({line.variant, line.quantity, line.later});
@@ -215,7 +230,7 @@ Result<Placed> Checkout::place_new(Transaction& tx, const PlaceRequest& request)
 
 Result<Done> Checkout::store(Transaction& tx, const Offer& offer, Order& order, const CheckoutForm& form)
 {
-    order.id = repository::create(tx, order);
+    repository::create(tx, order);
     if (!order.total.is_zero()) {
         const auto pay_until = order.placed_at + offer.method(order.payment_provider)->time_to_pay;
         const auto payment = payments_->open(tx, payment_for(host_, order, pay_until, form.payment_fields));
@@ -253,12 +268,11 @@ Result<Done> Checkout::agree(const Offer& offer, const PlaceRequest& request)
 }
 
 /// The person, the times and the names of a priced draft.
-void Checkout::complete(Order& order, const Offer& offer, const PlaceRequest& request, Transaction& tx)
+void Checkout::complete(Order& order, const Offer& offer, const PlaceRequest& request)
 {
     const auto* option = offer.option(request.form.shipping_method);
     const auto* method = offer.method(request.form.payment_method);
     const auto grace = std::chrono::minutes{host_.settings().integer("expiry_grace_minutes")};
-    order.number = repository::next_number(tx);
     order.user = request.owner.user;
     order.email = request.form.email;
     order.customer_name = request.form.name;

@@ -7,11 +7,10 @@
 #include <hurtrock/shop/promotions.hpp>
 #include <hurtrock/shop/tax.hpp>
 
-namespace hurtrock::orders
-{
+namespace hurtrock::orders {
 
-/// What to do when there are too few: send what is here now and the rest later; wait and send all at once; buy only what is
-/// here. `none`: not asked or not answered.
+/// What to do when there are too few: send what is here now and the rest later; wait and send all at once; buy only
+/// what is here. `none`: not asked or not answered.
 enum class ShortStock { none, split, together, reduce };
 ShortStock short_stock_named(std::string_view name) noexcept;
 std::string_view name_of(ShortStock choice) noexcept;
@@ -68,32 +67,40 @@ struct Placed {
     bool repeated{false};
 };
 
-class Checkout
-{
+class Checkout {
 public:
     Checkout(Host& host, OrdersService& orders)
-        : host_{host}, orders_{orders}, cart_{host.services()},
-          inventory_{host.services()}, shipping_{host.services()}, payments_{host.services()}
+        : host_{host},
+          orders_{orders},
+          cart_{host.services()},
+          inventory_{host.services()},
+          shipping_{host.services()},
+          payments_{host.services()}
     {
     }
 
     /// `form` as far as it is known: its shipping method, address and what to do with short lines matter.
     Offer offer(Reader& reader, const shop::CartOwner& owner, std::string_view locale, const CheckoutForm& form);
-    /// Inside one transaction; the caller rolls back on a Problem. Problems: "orders.key_reused" with {order},
-    /// "orders.cart_empty", "orders.line_withdrawn", "orders.choose_short", "orders.shipping_gone", "orders.changed" with
-    /// {before, now}, "orders.address_needed", "inventory.short" (a detail a line), "promotions.used_up",
-    /// "payments.unknown_method". Waits while the same key is being placed, as long as the database's statement timeout.
-    Result<Placed> place(Transaction& tx, const PlaceRequest& request);
+    /// Inside one transaction; the caller rolls back on a Problem. `offer` was made for this request a moment before;
+    /// what must not be sold twice (stock, uses of promotions, the cart itself) is asked again under its lock.
+    /// Problems: "orders.key_reused" with {order}, "orders.cart_empty", "orders.line_withdrawn", "orders.choose_short",
+    /// "orders.shipping_gone", "orders.changed" with {before, now}, "orders.address_needed", "inventory.short" (a
+    /// detail a line), "promotions.used_up", "payments.unknown_method". Waits while the same key is being placed, as
+    /// long as the database's statement timeout.
+    Result<Placed> place(Transaction& tx, const PlaceRequest& request, const Offer& offer);
 
 private:
-    Result<Placed> place_new(Transaction& tx, const PlaceRequest& request);
+    using ShippingFor = std::function<Money(const shop::Discounts&)>;
+
+    Result<Placed> place_new(Transaction& tx, const PlaceRequest& request, Offer offer);
     Result<Done> agree(const Offer& offer, const PlaceRequest& request);
     void choose_lines(Offer& offer, ShortStock choice) const;
-    shop::PromotionRequest promotion_request(const Offer& offer, const shop::CartOwner& owner,
-                                             const CheckoutForm& form, Money shipping) const;
-    /// Prices the chosen lines; with a public id the coupons' uses are taken for it.
-    Result<Done> price(Reader& reader, Offer& offer, const PlaceRequest& request, Transaction* redeeming);
-    void complete(Order& order, const Offer& offer, const PlaceRequest& request, Transaction& tx);
+    static shop::PromotionRequest promotion_request(const Offer& offer, const PlaceRequest& request,
+                                                    ShippingFor shipping);
+    const shop::ShippingOption* quote(Reader& reader, Offer& offer, const PlaceRequest& request);
+    void price(Reader& reader, Offer& offer, const PlaceRequest& request);
+    Result<Done> redeem(Transaction& tx, Offer& offer, const PlaceRequest& request);
+    void complete(Order& order, const Offer& offer, const PlaceRequest& request);
     Result<Done> store(Transaction& tx, const Offer& offer, Order& order, const CheckoutForm& form);
 
     Host& host_;

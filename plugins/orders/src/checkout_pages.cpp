@@ -5,10 +5,8 @@
 #include <algorithm>
 #include <array>
 
-namespace hurtrock::orders
-{
-namespace
-{
+namespace hurtrock::orders {
+namespace {
 
 /// PostgreSQL's codes for a statement that waited too long (manual, appendix A).
 constexpr std::string_view query_cancelled = "57014", lock_not_available = "55P03";
@@ -43,8 +41,7 @@ Response CheckoutPages::show(const Request& request)
                                  CheckoutForms::known(values, address));
     if (offer.cart.empty()) return redirect("/cart").flash(FlashKind::info, request.translate("orders.cart_empty"));
     // The cart page says which line and why.
-    if (offer.blocked)
-        return redirect("/cart").flash(FlashKind::warning, request.translate("cart.blocked"));
+    if (offer.blocked) return redirect("/cart").flash(FlashKind::warning, request.translate("cart.blocked"));
     return form_page(request, {std::move(offer), book, std::move(values)}, 200);
 }
 
@@ -73,11 +70,12 @@ Response CheckoutPages::submit(const Request& request)
     const auto book = forms_.book(request);
     auto address = forms_.address(request, book);
     FormReader form{request};
-    auto offer = checkout_.offer(host_.database(), owner, request.locale(),
-                                 CheckoutForms::known(form.echo(), address.address));
+    auto offer =
+        checkout_.offer(host_.database(), owner, request.locale(), CheckoutForms::known(form.echo(), address.address));
     if (request.form("action").value_or("place") == "refresh") {
         if (offer.cart.empty()) return redirect("/cart");
-        return form_page(request, {std::move(offer), book, form.echo(), Value::map(), std::move(address.place_choices)}, 200);
+        return form_page(request, {std::move(offer), book, form.echo(), Value::map(), std::move(address.place_choices)},
+                         200);
     }
     PlaceRequest wanted{owner, forms_.read(form, request, offer, book, address), {}, std::string{request.locale()}};
     const auto token = CheckoutToken::parse(request.form("idempotency_key").value_or(""));
@@ -87,18 +85,19 @@ Response CheckoutPages::submit(const Request& request)
     if (offer.cart.empty() && (anonymous || !token || !form.ok()))
         return redirect("/cart").flash(FlashKind::info, request.translate("orders.cart_empty"));
     if (!form.ok())
-        return form_page(request, {std::move(offer), book, form.echo(), form.errors(), std::move(address.place_choices)}, 422);
+        return form_page(request,
+                         {std::move(offer), book, form.echo(), form.errors(), std::move(address.place_choices)}, 422);
 
     wanted.token = *token;
-    return place(request, form, wanted, address);
+    return place(request, form, wanted, offer, address);
 }
 
 Response CheckoutPages::place(const Request& request, const FormReader& form, const PlaceRequest& wanted,
-                              const TypedAddress& address)
+                              const Offer& offer, const TypedAddress& address)
 {
     try {
-        const auto outcome =
-            host_.database().transaction("orders.place", [&](Transaction& tx) { return checkout_.place(tx, wanted); });
+        const auto outcome = host_.database().transaction(
+            "orders.place", [&](Transaction& tx) { return checkout_.place(tx, wanted, offer); });
         return outcome ? placed(wanted, address, *outcome) : refused(request, form, address, outcome.problem());
     } catch (const DatabaseError& error) {
         if (error.sqlstate() != query_cancelled && error.sqlstate() != lock_not_available) throw;
@@ -122,8 +121,8 @@ Response CheckoutPages::placed(const PlaceRequest& wanted, const TypedAddress& a
     } catch (const std::exception& error) {
         host_.log().error("an address was not remembered", {{"order", placed.public_id}, {"reason", error.what()}});
     }
-    // The same for the form sent again. Not the order's page: another may begin the payment first, and its page has to come
-    // up all the same.
+    // The same for the form sent again. Not the order's page: another may begin the payment first, and its page has to
+    // come up all the same.
     return redirect("/orders/" + placed.public_id + "/pay");
 }
 
@@ -146,7 +145,8 @@ Response CheckoutPages::refused(const Request& request, const FormReader& form, 
                                  CheckoutForms::known(form.echo(), address.address));
     if (offer.cart.empty())
         return redirect("/cart").flash(FlashKind::warning, request.translate(problem.code, problem.arguments));
-    const bool shown = problem.details.empty() && std::find(shown_fields.begin(), shown_fields.end(), problem.field) != shown_fields.end();
+    const bool shown = problem.details.empty() &&
+                       std::find(shown_fields.begin(), shown_fields.end(), problem.field) != shown_fields.end();
     const std::string field = shown ? problem.field : "form";
     auto errors = Value::map();
     errors.set(field, sentence(request, offer, problem));

@@ -3,11 +3,9 @@
 
 #include "checkout_forms.hpp"
 
-namespace hurtrock::orders
-{
+namespace hurtrock::orders {
 
-class CheckoutPages
-{
+class CheckoutPages {
 public:
     CheckoutPages(Host& host, Checkout& checkout)
         : host_{host}, checkout_{checkout}, forms_{host}, customers_{host.services()}
@@ -27,7 +25,7 @@ private:
     };
 
     Response form_page(const Request& request, Shown shown, int status);
-    Response place(const Request& request, const FormReader& form, const PlaceRequest& wanted,
+    Response place(const Request& request, const FormReader& form, const PlaceRequest& wanted, const Offer& offer,
                    const TypedAddress& address);
     Response refused(const Request& request, const FormReader& form, const TypedAddress& address,
                      const Problem& problem);

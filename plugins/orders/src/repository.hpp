@@ -1,17 +1,16 @@
 #pragma once
-/// The SQL of an order itself: making, finding, its three states, its history, its lines. Parcels and returns have theirs in
-/// sending_repository.hpp and returns_repository.hpp, lists and figures in listing_repository.hpp.
+/// The SQL of an order itself: making, finding, its three states, its history, its lines. Parcels and returns have
+/// theirs in sending_repository.hpp and returns_repository.hpp, lists and figures in listing_repository.hpp.
 
 #include "types.hpp"
 
 #include <unordered_map>
 
-namespace hurtrock::orders::repository
-{
+namespace hurtrock::orders::repository {
 
-/// "HR-1001". Taken outside the order's fate: a failed checkout leaves a gap.
-std::string next_number(Transaction& tx);
-OrderId create(Transaction& tx, const Order& order);
+/// The order with its lines and its first event, in one statement. Gives it its id and its number ("HR-1001"), which is
+/// taken outside the order's fate: a failed checkout leaves a gap.
+void create(Transaction& tx, Order& order);
 
 std::optional<Order> find(Reader& reader, std::string_view public_id);
 std::optional<Order> find(Reader& reader, OrderId id);

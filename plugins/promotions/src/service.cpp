@@ -141,7 +141,14 @@ PromotionService::Evaluated PromotionService::evaluate(Reader& reader, const sho
         with_details = with_details || asks_for_details(each.promotion);
     }
 
-    auto outcome = apply(priced(reader, request.lines, with_details, locale), request.shipping, candidates, locale);
+    const auto lines = priced(reader, request.lines, with_details, locale);
+    auto shipping = request.shipping;
+    if (request.shipping_of) {
+        shop::Discounts goods;
+        goods.lines = apply(lines, Money{}, candidates, locale).lines;
+        shipping = request.shipping_of(goods);
+    }
+    auto outcome = apply(lines, shipping, candidates, locale);
     for (std::size_t place = 0; place < candidates.size(); ++place) {
         const auto& source = *sources[place];
         if (outcome.verdicts[place] != Verdict::applied) {

@@ -64,6 +64,14 @@ struct CartView {
     Money goods() const { return subtotal - discounts.total() + discounts.shipping.amount; }
 };
 
+/// Which cart, and how often it changed.
+struct CartStamp {
+    CartId id{};
+    std::int64_t revision{0};
+
+    bool is_of(const CartView& view) const noexcept { return view.id == id && view.revision == revision; }
+};
+
 /// What to put into a cart, for instance out of an earlier order.
 struct CartItem {
     VariantId variant{};
@@ -79,12 +87,15 @@ struct CartItemProblem {
 
 class Cart {
 public:
-    static constexpr const char* interface_name = "hurtrock.cart/1";
+    static constexpr const char* interface_name = "hurtrock.cart/2";
 
     /// An empty view when there is no cart.
     virtual CartView view(Reader& reader, const CartOwner& owner, std::string_view locale) = 0;
-    /// The same with the cart's row locked, so that it cannot change before the transaction ends. First lock of a checkout.
-    virtual CartView lock(Transaction& tx, const CartOwner& owner, std::string_view locale) = 0;
+    /// The same without `discounts`, for whoever asks the promotions anyway.
+    virtual CartView contents(Reader& reader, const CartOwner& owner, std::string_view locale) = 0;
+    /// Locks the cart's row, so that it cannot change before the transaction ends: id and revision, nothing without a cart. A
+    /// view with both of them is still true. First lock of a checkout.
+    virtual std::optional<CartStamp> lock(Transaction& tx, const CartOwner& owner) = 0;
     /// Adds what can be added, and says what could not. The owner must be someone.
     virtual std::vector<CartItemProblem> put(Transaction& tx, const CartOwner& owner, const std::vector<CartItem>& items) = 0;
     /// Empties the cart once its lines have become an order: lines and codes go, what was saved for later stays.

@@ -6,6 +6,8 @@
 
 #include <hurtrock/shop/catalog.hpp>
 
+#include <functional>
+
 namespace hurtrock::shop {
 
 /// What a cart amounts to before promotions.
@@ -14,17 +16,6 @@ struct PromotionLine {
     ProductId product{};
     Money unit_price{};
     std::int64_t quantity{0};
-};
-
-struct PromotionRequest {
-    std::vector<PromotionLine> lines;
-    /// The chosen service's price; zero while none is chosen.
-    Money shipping{};
-    /// Codes as the customer typed them.
-    std::vector<std::string> coupons;
-    /// Who buys, for limits per customer: the user, else the e-mail address once it is known.
-    std::optional<UserId> user{};
-    std::string email;
 };
 
 /// One reason for a part of a discount: "why this price".
@@ -67,9 +58,23 @@ struct Discounts {
     }
 };
 
+struct PromotionRequest {
+    std::vector<PromotionLine> lines;
+    /// The chosen service's price; zero while none is chosen.
+    Money shipping{};
+    /// Codes as the customer typed them.
+    std::vector<std::string> coupons;
+    /// Who buys, for limits per customer: the user, else the e-mail address once it is known.
+    std::optional<UserId> user{};
+    std::string email;
+    /// Where the service's price depends on what the goods come to: asked instead of `shipping`, with what is taken off without
+    /// shipping.
+    std::function<Money(const Discounts& goods)> shipping_of{};
+};
+
 class Promotions {
 public:
-    static constexpr const char* interface_name = "hurtrock.promotions/1";
+    static constexpr const char* interface_name = "hurtrock.promotions/2";
 
     /// A constant number of statements, whatever the number of lines.
     virtual Discounts discounts(Reader& reader, const PromotionRequest& request, std::string_view locale) = 0;
