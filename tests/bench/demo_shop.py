@@ -2,6 +2,7 @@
 
 import atexit
 import json
+import os
 import re
 import statistics
 import sys
@@ -25,7 +26,10 @@ def shop():
         from conftest import Shop
 
         # Beside the shop's own plugins and not among them, so that no other shop gets the bench plugin's tables.
-        made = Shop(environment={"HURTROCK_PLUGIN_PATH": f"{PROGRAMS}/bench/plugins:{BUILD}/examples"})
+        environment = {"HURTROCK_PLUGIN_PATH": f"{PROGRAMS}/bench/plugins:{BUILD}/examples"}
+        if demo := os.environ.get("HURTROCK_DEMO_DIR"):  # a demo without pictures is there sooner
+            environment["HURTROCK_DEMO_DIR"] = demo
+        made = Shop(environment=environment)
         atexit.register(made.remove)
         enable_bench(made.config / "plugins.yaml")
         made.start()

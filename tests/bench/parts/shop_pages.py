@@ -2,34 +2,25 @@
 a cookie, and as kept in memory for those without."""
 
 import demo_shop
-from measuring import ROOT, Line, fetch, in_turns, load, rate_text, ratio_of
+from measuring import Line, fetch, in_turns, load, rate_text, ratio_of
 from yardsticks import bare_server
 
 CONNECTIONS = 64
 AIMS = {"product page": 0.3}
 # A guest's: the answer is for that visitor alone.
 COOKIE = "hurtrock_guest=bench"
-ADD_TO_CART = ROOT / "tests/bench/add_to_cart.lua"
-
-
-def add_once(shop, variant):
-    shop.session().post("/cart/items", {"variant_id": variant, "quantity": 1}, headers={"Sec-Fetch-Site": "same-origin"}, follow=False)
 
 
 def run():
     shop = demo_shop.shop()
-    demo_shop.unlimited_stock(shop)
     slug = demo_shop.products(shop)[0]
-    variants = demo_shop.variants(shop)
     pages = {"product page": f"/products/{slug}", "list page": "/products", "search": "/products?q=gitar", "product as JSON": f"/api/v1/products/{slug}"}
     sides = {name: (lambda url=shop.url + path: load(url, CONNECTIONS, headers=[f"Cookie: {COOKIE}"])) for name, path in pages.items()}
     sides["product page from memory"] = lambda: load(shop.url + pages["product page"], CONNECTIONS)
-    sides["add to cart"] = lambda: load(f"{shop.url}/cart/items", CONNECTIONS, script=ADD_TO_CART, environment={"VARIANTS": " ".join(variants)})
     statements = {
         name: demo_shop.statements_of(shop, "GET", path, lambda url=shop.url + path: fetch(url, {"Cookie": COOKIE})) for name, path in pages.items()
     }
     statements["product page from memory"] = 0
-    statements["add to cart"] = demo_shop.statements_of(shop, "POST", "/cart/items", lambda: add_once(shop, variants[0]))
 
     with bare_server(b"-", shop.run("database", "url").stdout.strip()) as bare:
         sides["bare"] = lambda: load(f"{bare}/things/7", CONNECTIONS)
