@@ -29,7 +29,7 @@ def shop():
         environment = {"HURTROCK_PLUGIN_PATH": f"{PROGRAMS}/bench/plugins:{BUILD}/examples"}
         if demo := os.environ.get("HURTROCK_DEMO_DIR"):  # a demo without pictures is there sooner
             environment["HURTROCK_DEMO_DIR"] = demo
-        made = Shop(environment=environment)
+        made = Shop(pictures="HURTROCK_DEMO_DIR" not in environment, environment=environment)
         atexit.register(made.remove)
         enable_bench(made.config / "plugins.yaml")
         made.start()

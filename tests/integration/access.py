@@ -5,12 +5,9 @@ import hashlib
 import http.client
 import re
 import secrets
-import shutil
-import tempfile
 from http.cookiejar import Cookie
-from pathlib import Path
 
-from conftest import ROOT, Answer, Session, Shop
+from conftest import Answer, Session, Shop
 from selling import Variant, checkout, order_of, order_row, put_in_cart, unique_email
 from test_orders import act, ship_units
 from test_payments import PICTURE, multipart, send_proof
@@ -58,17 +55,10 @@ class Person(Session):
 
 
 def start_shop():
-    folder = Path(tempfile.mkdtemp(prefix="hurtrock-demo-"))
-    shutil.copyfile(ROOT / "demo/catalog.yaml", folder / "catalog.yaml")
-    folder.chmod(0o755)
-    shop = Shop(environment={"HURTROCK_DEMO_DIR": str(folder)})
+    shop = Shop()
     config = shop.config / "hurtrock.yaml"
     config.write_text(config.read_text().replace("  # trusted_proxies: [127.0.0.1, 10.0.0.0/8]", "  trusted_proxies: [127.0.0.1]"))
-    try:
-        shop.start()
-    finally:
-        shutil.rmtree(folder)
-    return shop
+    return shop.start()
 
 
 class World:
