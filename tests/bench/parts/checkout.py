@@ -6,6 +6,7 @@ A checkout is three requests (add to cart, open the checkout, place the order); 
 
 import re
 import shutil
+import statistics
 import subprocess
 import urllib.parse
 from pathlib import Path
@@ -15,6 +16,7 @@ import recording
 from measuring import ROOT, SECONDS, Line, NotMeasured, in_turns, median, ratio_of, run_wrk, thousands
 
 CLIENTS = 16
+WARM_SECONDS = 4
 AIM = 0.6
 SCRIPT = ROOT / "tests/bench/checkout.lua"
 PLAIN_SALE = ROOT / "tests/bench/plain_sale.sql"
@@ -56,13 +58,15 @@ def sales_per_second(shop, variants):
 
 
 def transactions_per_second(database, file):
-    command = [pgbench_program(), "--no-vacuum", "--protocol=prepared", f"--client={CLIENTS}", "--jobs=2", f"--time={max(1, round(2 * SECONDS))}"]
+    """Without pgbench's first seconds, in which each of its connections prepares and plans every statement; the shop's did before."""
+    seconds = max(1, round(2 * SECONDS))
+    command = [pgbench_program(), "--no-vacuum", "--protocol=prepared", f"--client={CLIENTS}", "--jobs=2", "--progress=1", f"--time={WARM_SECONDS + seconds}"]
     ran = subprocess.run([*command, f"--file={file}", database], capture_output=True, text=True, timeout=120)
-    found = re.search(r"tps = ([\d.]+)", ran.stdout)
+    rates = [float(rate) for rate in re.findall(r"progress: [\d.]+ s, ([\d.]+) tps", ran.stderr)]
     failed = re.search(r"number of failed transactions: (\d+)", ran.stdout)
-    if ran.returncode != 0 or not found or (failed and int(failed.group(1)) > 0):
+    if ran.returncode != 0 or len(rates) < WARM_SECONDS + 1 or (failed and int(failed.group(1)) > 0):
         raise NotMeasured(f"pgbench failed: {ran.stdout[-200:]} {ran.stderr[-500:]}")
-    return float(found.group(1))
+    return statistics.mean(rates[WARM_SECONDS:])
 
 
 def quietly(shop, measure):
