@@ -107,7 +107,6 @@ Result<Done> Notifier::tell_owner(const Notice& notice, Value extra)
         auto variables = extra;
         variables.set("order", order_view(*order, locale));
         variables.set("admin_url", host_.absolute_url(locale, "/admin/orders/" + notice.order_public_id));
-        translate_reason(variables, locale);
         for (const auto& to : owners())
             if (repository::claim(tx, notice, to, host_.clock().now()))
                 if (auto sent = send(tx, to, "", notice.kind, locale, variables); !sent) return sent;

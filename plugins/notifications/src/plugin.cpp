@@ -83,10 +83,6 @@ class NotificationsPlugin final : public Plugin {
         events.after<shop::PaymentFailed>("notifications.payment_failed", [this](const shop::PaymentFailed& event) {
             return notifier_->payment_failed(event.order_public_id, event.attempt_id, event.reason);
         });
-        events.after<shop::PaymentAttention>("notifications.attention", [this](const shop::PaymentAttention& event) {
-            return notifier_->tell_owner({event.order_public_id, "owner_money", event.attempt_id + ":" + event.reason},
-                                         {{"reason", event.reason}});
-        });
     }
 
     void listen_to_stock(Events& events)
