@@ -2,16 +2,20 @@
 
 import gzip
 import re
+import shutil
 import time
 
 import pytest
-from conftest import Shop
+from conftest import ROOT, Shop
 from test_lifecycle import LiveShop
 
 
 @pytest.fixture(scope="module")
 def shop():
     running = LiveShop(demo=True)
+    running.themes = running.folder / "themes"
+    shutil.copytree(ROOT / "themes", running.themes)
+    running.environment["HURTROCK_THEMES_DIR"] = str(running.themes)
     try:
         running.install("cycle-one")
         running.start()
@@ -157,14 +161,14 @@ def test_settings_and_plugins_show_on_the_next_request(shop, admin):
 
 
 def test_files_show_as_soon_as_they_are_saved(shop):
-    shop.run("plugin", "enable", "cycle")
     assert is_kept(shop, "/en/terms")
-    locales = shop.extra / "cycle/locales"
-    locales.mkdir()
-    (locales / "en.yaml").write_text('"Terms of sale": "Terms changed just now"\n')
-    assert wait_until(lambda: "Terms changed just now" in shop.session().get("/en/terms").text, 1)
-    (locales / "en.yaml").unlink()
-    assert wait_until(lambda: "Terms changed just now" not in shop.session().get("/en/terms").text, 1)
+    sentences = shop.themes / "rock-metal/locales/en.yaml"
+    before = sentences.read_text()
+    sentences.write_text('"Skip to content": "Skip it just now"\n')
+    assert wait_until(lambda: "Skip it just now" in shop.session().get("/en/terms").text, 1)
+    assert is_kept(shop, "/en/terms")
+    sentences.write_text(before)
+    assert wait_until(lambda: "Skip it just now" not in shop.session().get("/en/terms").text, 1)
 
 
 def test_a_command_and_another_node_are_heard_within_a_second(shop, admin):
