@@ -80,7 +80,7 @@ TEST(Ranges, CountOnlyForTheFileTheClientKnows)
 
 TEST(Attachments, HaveNamesThatEveryBrowserUnderstands)
 {
-    EXPECT_EQ(attachment_named("invoice 1.pdf"), "attachment; filename=\"invoice 1.pdf\"");
+    EXPECT_EQ(attachment_named("notes 1.pdf"), "attachment; filename=\"notes 1.pdf\"");
     EXPECT_EQ(attachment_named("Gitar é.pdf"), "attachment; filename=\"Gitar _.pdf\"; filename*=UTF-8''Gitar%20%C3%A9.pdf");
     EXPECT_EQ(attachment_named("a\"b%41.pdf"), "attachment; filename=\"a_b_41.pdf\"; filename*=UTF-8''a%22b%2541.pdf");
     EXPECT_EQ(attachment_named("../../etc/passwd"), "attachment; filename=\"passwd\"");
