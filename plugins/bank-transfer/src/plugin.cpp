@@ -35,8 +35,9 @@ class BankTransferPlugin final : public Plugin {
         host.routes().get("/admin/transfers/proofs/{proof}",
                           [this](const Request& request) { return proofs_->look_as_staff(request); },
                           {.access = Access::staff, .permission = "bank-transfer.statements.match"});
-        host.slots().fill("order.payment", "bank-transfer/proof.html",
-                          [this](const Request& request, const Value&) { return proofs_->for_order(request); });
+        host.slots().fill(
+            "order.payment", "bank-transfer/proof.html",
+            [this](const Request& request, const Value& context) { return proofs_->for_order(request, context); });
         host.slots().fill(
             "admin.payment", "bank-transfer/admin/proofs.html",
             [this](const Request& request, const Value& context) { return proofs_->for_staff(request, context); });

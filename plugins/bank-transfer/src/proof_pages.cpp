@@ -13,15 +13,6 @@ std::string_view extension_of(std::string_view type)
     return type == "image/webp" ? "webp" : "pdf";
 }
 
-/// "/orders/{public_id}" and nothing below it.
-std::string_view order_in(std::string_view path)
-{
-    constexpr std::string_view prefix = "/orders/";
-    if (!path.starts_with(prefix)) return {};
-    path.remove_prefix(prefix.size());
-    return path.find('/') == std::string_view::npos ? path : std::string_view{};
-}
-
 } // namespace
 
 std::string_view proof_type_of(std::string_view bytes)
@@ -98,9 +89,9 @@ Response ProofPages::answer(const repository::Proof& proof)
         .header("Cache-Control", "private, no-store");
 }
 
-Value ProofPages::for_order(const Request& request)
+Value ProofPages::for_order(const Request& request, const Value& context)
 {
-    const auto order = order_in(request.path());
+    const std::string order{context["public_id"].text()};
     const auto transfer = transfer_to_see(request, order);
     if (!transfer || !payments_) return {};
     const auto payment = payments_->of_order(host_.database(), order);
@@ -109,10 +100,10 @@ Value ProofPages::for_order(const Request& request)
     if (!awaited) return {};
     auto sent = Value::list();
     for (const auto& proof : repository::proofs(host_.database(), transfer->attempt_id))
-        sent.push({{"url", request.url_for("/orders/" + std::string{order} + "/proof/" + proof.public_id)},
+        sent.push({{"url", request.url_for("/orders/" + order + "/proof/" + proof.public_id)},
                    {"at", to_rfc3339(proof.at)}});
     const bool more = static_cast<std::int64_t>(sent.size()) < proofs_max && may_send(request, order);
-    return {{"send_url", more ? Value{request.url_for("/orders/" + std::string{order} + "/proof")} : Value{}},
+    return {{"send_url", more ? Value{request.url_for("/orders/" + order + "/proof")} : Value{}},
             {"proofs", std::move(sent)}};
 }
 

@@ -21,7 +21,7 @@ public:
     Response look(const Request& request);
     Response look_as_staff(const Request& request);
     /// For the order's page: the form and what was sent, while the transfer is awaited.
-    Value for_order(const Request& request);
+    Value for_order(const Request& request, const Value& context);
     /// For the payment's page in admin.
     Value for_staff(const Request& request, const Value& context);
 

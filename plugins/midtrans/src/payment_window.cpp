@@ -3,15 +3,6 @@
 namespace hurtrock::midtrans {
 namespace {
 
-/// "/orders/{public_id}" and nothing below it.
-std::string_view order_in(std::string_view path)
-{
-    constexpr std::string_view prefix = "/orders/";
-    if (!path.starts_with(prefix)) return {};
-    path.remove_prefix(prefix.size());
-    return path.find('/') == std::string_view::npos ? path : std::string_view{};
-}
-
 bool is_waiting_on_a_page(const shop::PaymentView& payment)
 {
     return payment.provider == "midtrans" && payment.state == shop::PaymentState::pending &&
@@ -38,9 +29,9 @@ Value window_of(const Config& config, const shop::PaymentView& payment)
             {"page", payment.redirect_url}};
 }
 
-Value PaymentWindow::on_order_page(const Request& request)
+Value PaymentWindow::on_order_page(const Request& request, const Value& context)
 {
-    const auto order = order_in(request.path());
+    const auto order = context["public_id"].text();
     const auto config = read_config(host_.settings());
     if (order.empty() || !config.in_window) return {};
     const auto payment = payments_->of_order(host_.database(), order);

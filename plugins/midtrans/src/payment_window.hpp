@@ -22,7 +22,7 @@ public:
     explicit PaymentWindow(Host& host) : host_{host}, payments_{host.services()} {}
 
     /// For the slot "order.payment"; null when there is nothing to pay in a window.
-    Value on_order_page(const Request& request);
+    Value on_order_page(const Request& request, const Value& context);
 
 private:
     Host& host_;

@@ -19,8 +19,9 @@ class MidtransPlugin final : public Plugin {
         host.slots().fill(
             "admin.settings", "midtrans/admin/below_settings.html",
             [this](const Request& request, const Value& context) { return pages_->below_settings(request, context); });
-        host.slots().fill("order.payment", "midtrans/window.html",
-                          [this](const Request& request, const Value&) { return window_->on_order_page(request); });
+        host.slots().fill(
+            "order.payment", "midtrans/window.html",
+            [this](const Request& request, const Value& context) { return window_->on_order_page(request, context); });
     }
 
     std::unique_ptr<MidtransProvider> provider_;

@@ -244,6 +244,7 @@ Value to_view(Host& host, const Audience& audience, const shop::OrderDetail& ord
     for (const auto& parcel : parcels.items())
         if (!parcel["tracking_number"].empty()) last = parcel;
     return {{"number", head.number},
+            {"public_id", head.public_id},
             {"url", audience.url(path)},
             {"placed_at", to_rfc3339(head.placed_at)},
             {"status", status_of(audience, head.state, order.pickup)},

@@ -11,16 +11,6 @@ std::string language(const Request& request, std::string_view otherwise)
     return std::string{asked == "id" || asked == "en" ? asked : otherwise};
 }
 
-/// The order a slot stands beside: as its template says, or as the page's address does.
-std::string order_of(const Request& request, const Value& context)
-{
-    if (const auto given = context["public_id"].text(); !given.empty()) return std::string{given};
-    constexpr std::string_view shop = "/orders/";
-    const auto path = request.path();
-    return path.starts_with(shop) ? std::string{path.substr(shop.size(), path.find('/', shop.size()) - shop.size())}
-                                  : "";
-}
-
 int part_of(const Request& request)
 {
     const auto text = request.query("part").value_or("0");
@@ -81,7 +71,7 @@ Response Pages::many(const Request& request)
 
 Value Pages::customer_links(const Request& request, const Value& context)
 {
-    const auto public_id = order_of(request, context);
+    const std::string public_id{context["public_id"].text()};
     if (!orders_->may_open(host_.database(), request.visitor(), public_id)) return {};
     const std::string base = "/orders/" + public_id;
     return {{"invoice_url", request.url_for(base + "/invoice.pdf")},
